@@ -1,0 +1,24 @@
+package dev.codex.migration;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The kinds of migration, as they stand in the column {@code kind} of the history. */
+public enum Kind {
+  /** Applied once, in the order of versions. */
+  VERSIONED,
+  /** Applied again whenever its text has changed, after all versioned ones. */
+  REPEATABLE;
+
+  /** The value in the history table. */
+  public String column() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static String label(@Nullable String version, String description) {
+    if (version == null) {
+      return description;
+    }
+    return description.isEmpty() ? version : version + " (" + description + ")";
+  }
+}

@@ -1,0 +1,36 @@
+package dev.codex.migration;
+
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One change of the schema: a script with its version, or, without a version, one that is applied again whenever its
+ * text has changed.
+ *
+ * @param version null for a repeatable migration
+ * @param description what people call it; the identity of a repeatable one
+ * @param script what is run
+ * @param down what undoes it, stored in the database when it is applied; null if there is nothing
+ */
+public record Migration(@Nullable Version version, String description, Script script, @Nullable Down down) {
+  /** The order in which migrations are applied: by version, then the repeatable ones by description. */
+  public static final Comparator<Migration> ORDER = Comparator.comparing(
+          Migration::version, Comparator.nullsLast(Comparator.naturalOrder()))
+      .thenComparing(Migration::description);
+
+  /** The text that undoes a migration, and its checksum. */
+  public record Down(String text, Checksum checksum) {}
+
+  public Kind kind() {
+    return version == null ? Kind.REPEATABLE : Kind.VERSIONED;
+  }
+
+  public Checksum checksum() {
+    return script.checksum();
+  }
+
+  /** How people and messages name it: {@code 7 (add index)}, or {@code book overview} for a repeatable one. */
+  public String label() {
+    return Kind.label(version == null ? null : version.toString(), description);
+  }
+}

@@ -1,0 +1,176 @@
+package dev.codex.migration;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The difference between the scripts of this build and the history of a database: the one answer that a run, a wait, a
+ * status page and a readiness probe all ask for.
+ */
+public final class Plan {
+  private final MigrationSet set;
+  private final History history;
+  private final PlanRules rules;
+  private final List<Migration> pending = new ArrayList<>();
+  private final List<Migration> superseded = new ArrayList<>();
+  private final List<Migration> modified = new ArrayList<>();
+  private final List<Migration> neverApplied = new ArrayList<>();
+  private final List<AppliedMigration> missing = new ArrayList<>();
+
+  private Plan(MigrationSet set, History history, PlanRules rules) {
+    this.set = set;
+    this.history = history;
+    this.rules = rules;
+    set.migrations().forEach(this::place);
+    history.versioned().stream().filter(this::isMissing).forEach(missing::add);
+  }
+
+  /** The plan under the strict rules. */
+  public static Plan of(MigrationSet set, History history) {
+    return of(set, history, PlanRules.STRICT);
+  }
+
+  public static Plan of(MigrationSet set, History history, PlanRules rules) {
+    return new Plan(set, history, rules);
+  }
+
+  private void place(Migration migration) {
+    if (migration.version() == null) {
+      placeRepeatable(migration);
+      return;
+    }
+    Optional<AppliedMigration> applied = history.find(migration.version());
+    if (applied.isEmpty()) {
+      pending.add(migration);
+      neverApplied.add(migration);
+    } else if (!applied.get().sameText(migration.checksum())) {
+      modified.add(migration);
+    }
+  }
+
+  private void placeRepeatable(Migration migration) {
+    List<AppliedMigration> applications = history.applications(migration.description());
+    boolean everApplied = applications.stream().anyMatch(row -> row.sameText(migration.checksum()));
+    boolean isLatest =
+        everApplied && applications.get(applications.size() - 1).sameText(migration.checksum());
+    if (isLatest) {
+      return;
+    }
+    if (everApplied && isBehind()) {
+      superseded.add(migration);
+      return;
+    }
+    pending.add(migration);
+    if (!everApplied) {
+      neverApplied.add(migration);
+    }
+  }
+
+  private boolean isMissing(AppliedMigration applied) {
+    return !set.contains(applied.parsedVersion().orElseThrow());
+  }
+
+  /** What {@code migrate} would apply, in order. */
+  public List<Migration> pending() {
+    return List.copyOf(pending);
+  }
+
+  /** Repeatable migrations whose text was applied and has since been replaced by a newer build. */
+  public List<Migration> superseded() {
+    return List.copyOf(superseded);
+  }
+
+  /** Versioned migrations that were applied and have no script here, by version. */
+  public List<AppliedMigration> missing() {
+    return List.copyOf(missing);
+  }
+
+  /** Of the missing ones, those above every version of this build: what it is behind by. */
+  public List<AppliedMigration> ahead() {
+    return missing.stream().filter(this::isAbove).toList();
+  }
+
+  /** Whether the database has moved on beyond this build. */
+  public boolean isBehind() {
+    return history.highestVersion()
+        .filter(highest -> set.highestVersion().filter(own -> own.compareTo(highest) >= 0).isEmpty())
+        .isPresent();
+  }
+
+  private boolean isAbove(AppliedMigration applied) {
+    Version version = applied.parsedVersion().orElseThrow();
+    return set.highestVersion().filter(own -> own.compareTo(version) >= 0).isEmpty();
+  }
+
+  /** Whether there is nothing to apply. */
+  public boolean isUpToDate() {
+    return pending.isEmpty();
+  }
+
+  public MigrationSet set() {
+    return set;
+  }
+
+  public History history() {
+    return history;
+  }
+
+  /** Everything that is wrong, whether it stops a run or not. */
+  public List<Problem> problems() {
+    List<Problem> problems = new ArrayList<>(stopping());
+    if (pending.isEmpty() || rules.ignoreMissing()) {
+      missingBelow().forEach(applied -> problems.add(Problem.missing(applied)));
+    }
+    return List.copyOf(problems);
+  }
+
+  /** What stops {@code migrate} before it has applied anything. */
+  public List<Problem> stopping() {
+    List<Problem> problems = new ArrayList<>(set.problems());
+    modified.forEach(migration -> problems.add(Problem.modified(migration)));
+    if (!rules.outOfOrder()) {
+      history.highestVersion().ifPresent(highest -> pending.stream()
+          .filter(migration -> migration.version() != null
+              && migration.version().compareTo(highest) < 0)
+          .forEach(migration -> problems.add(Problem.outOfOrder(migration, highest))));
+    }
+    if (!pending.isEmpty() && !rules.ignoreMissing()) {
+      missingBelow().forEach(applied -> problems.add(Problem.missing(applied)));
+    }
+    belowFloor().ifPresent(problems::add);
+    return List.copyOf(problems);
+  }
+
+  private List<AppliedMigration> missingBelow() {
+    return missing.stream().filter(applied -> !isAbove(applied)).toList();
+  }
+
+  private Optional<Problem> belowFloor() {
+    Version build = rules.build();
+    if (build == null) {
+      return Optional.empty();
+    }
+    return history.floor()
+        .filter(floor -> build.compareTo(floor) < 0)
+        .map(floor -> Problem.belowFloor(build, floor));
+  }
+
+  /**
+   * The verdict: ready when every versioned script of this build is recorded as applied with its checksum, every
+   * repeatable one too (or a later text of it), and this build is not below a floor. Nothing else counts.
+   */
+  public SchemaState state() {
+    SchemaState.Status status = SchemaState.Status.READY;
+    if (belowFloor().isPresent()) {
+      status = SchemaState.Status.BELOW_FLOOR;
+    } else if (!modified.isEmpty()) {
+      status = SchemaState.Status.MODIFIED;
+    } else if (!neverApplied.isEmpty()) {
+      status = SchemaState.Status.PENDING;
+    }
+    int total = set.migrations().size();
+    String version = history.highestVersion().map(Version::toString).orElse(null);
+    return new SchemaState(status, version, total - neverApplied.size(), neverApplied.size());
+  }
+}

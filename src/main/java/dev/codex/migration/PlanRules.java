@@ -1,0 +1,14 @@
+package dev.codex.migration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a plan is allowed to overlook.
+ *
+ * @param outOfOrder whether a pending version below an applied one is applied
+ * @param ignoreMissing whether new migrations are applied although scripts of applied ones are not here
+ * @param build the build of this image, to hold against the floor that applied migrations declare; null if not known
+ */
+public record PlanRules(boolean outOfOrder, boolean ignoreMissing, @Nullable Version build) {
+  public static final PlanRules STRICT = new PlanRules(false, false, null);
+}

@@ -1,0 +1,29 @@
+package dev.codex.migration;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** A script that was found: its name, its fingerprint and a way to its statements. */
+public interface Script {
+  /** The path below the location it was found in, with {@code /} between the parts. */
+  String path();
+
+  /** The checksum of the text, without its down section. */
+  Checksum checksum();
+
+  /** The annotations of its header. */
+  ScriptHeader header();
+
+  /**
+   * The whole text without byte-order mark and down section, as it is sent, if it is small enough to be kept in memory;
+   * otherwise {@link #open()} is the way to it.
+   */
+  Optional<String> text();
+
+  /**
+   * Opens the list of statements. Blocks.
+   *
+   * @throws IOException if the file is gone or cannot be read
+   */
+  StatementCursor open() throws IOException;
+}

@@ -1,0 +1,74 @@
+package dev.codex.migration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where and why a script failed.
+ *
+ * @param migration the label of the migration
+ * @param script the path of the script
+ * @param statement the number of the failed statement, from 1; 0 if it is not known
+ * @param line the line in the script, from 1; 0 if it is not known
+ * @param column the column in the line, from 1; 0 if it is not known
+ * @param source the text of that line, or empty
+ * @param sqlState the server's code
+ * @param message the server's message
+ * @param detail the server's detail, or null; it may hold values of rows
+ * @param hint the server's hint, or null
+ * @param rolledBack whether nothing of the script remains
+ */
+public record ScriptFailure(
+    String migration,
+    String script,
+    int statement,
+    int line,
+    int column,
+    String source,
+    String sqlState,
+    String message,
+    @Nullable String detail,
+    @Nullable String hint,
+    boolean rolledBack) {
+  private static final int LONGEST_SOURCE = 160;
+
+  /** The place, as editors and terminals understand it: {@code V7__x.sql:12:3}. */
+  public String place() {
+    if (line == 0) {
+      return script;
+    }
+    return column == 0 ? script + ":" + line : script + ":" + line + ":" + column;
+  }
+
+  String describe() {
+    StringBuilder text = new StringBuilder("migration " + migration + " failed at " + place() + ": " + message);
+    text.append(" (").append(sqlState).append(')');
+    if (!source.isBlank()) {
+      String shown = source.length() > LONGEST_SOURCE ? source.substring(0, LONGEST_SOURCE) + "..." : source;
+      String number = "  " + line + " | ";
+      text.append('\n').append(number).append(shown);
+      if (column > 0 && column <= shown.length() + 1) {
+        text.append('\n').append(" ".repeat(number.length() - 2)).append("| ").append(pointer(shown)).append('^');
+      }
+    }
+    if (hint != null) {
+      text.append("\n  hint: ").append(hint);
+    }
+    return text.append('\n').toString();
+  }
+
+  private String pointer(String shown) {
+    return shown.substring(0, column - 1).replaceAll("[^\t]", " ");
+  }
+
+  String advice() {
+    if (!rolledBack) {
+      return "statements before it stay in effect, as the script runs outside a transaction: correct the script and run"
+          + " codex migrate again";
+    }
+    if (sqlState.equals("55P04")) {
+      return "a new enum value cannot be used in the transaction that adds it: put the statements after ALTER TYPE into"
+          + " a script of their own";
+    }
+    return "nothing of this script was kept: correct it and run codex migrate again";
+  }
+}
