@@ -4,6 +4,7 @@ import dev.codex.config.DatabaseConfig;
 import dev.codex.migration.CodexException;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Says in a sentence why a connection could not be made, and what to look at. */
 final class ConnectAdvice {
@@ -15,7 +16,7 @@ final class ConnectAdvice {
     if (Failures.isTls(failure)) {
       return unreachable(
           "no TLS connection to " + config.address() + " could be made with ssl_mode "
-              + config.sslMode().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-') + ": " + rootReason(failure),
+              + config.sslMode().value + ": " + rootReason(failure),
           "check ssl_root_cert, and that the certificate names this host", null);
     }
     if (state.isEmpty()) {
@@ -52,7 +53,7 @@ final class ConnectAdvice {
   }
 
   private static CodexException unreachable(
-      String fact, String advice, @org.jspecify.annotations.Nullable String sqlState) {
+      String fact, String advice, @Nullable String sqlState) {
     return new CodexException.DatabaseUnreachable(fact, advice, sqlState);
   }
 }

@@ -88,7 +88,7 @@ public final class Connector {
         .setPort(config.port())
         .setDatabase(config.databaseName())
         .setUser(config.username())
-        .setPassword(config.password().map(secret -> secret.reveal()).orElse(""))
+        .setPassword(config.password().reveal())
         .setCachePreparedStatements(false)
         .setPipeliningLimit(1);
     options.setProperties(properties);
@@ -106,11 +106,16 @@ public final class Connector {
     if (!verifies) {
       tls.setTrustAll(true);
     } else {
-      config.sslRootCert().ifPresent(file -> tls.setTrustOptions(new PemTrustOptions().addCertPath(file)));
+      String rootCert = config.sslRootCert();
+      if (rootCert != null && !rootCert.equals(DatabaseConfig.SYSTEM_TRUST)) {
+        tls.setTrustOptions(new PemTrustOptions().addCertPath(rootCert));
+      }
     }
     tls.setHostnameVerificationAlgorithm(config.sslMode() == SslMode.VERIFY_FULL ? "HTTPS" : "");
-    config.sslClientCert().ifPresent(certificate -> tls.setKeyCertOptions(
-        new PemKeyCertOptions().setCertPath(certificate).setKeyPath(config.sslClientKey().orElse(certificate))));
+    if (config.sslClientCert() != null) {
+      tls.setKeyCertOptions(
+          new PemKeyCertOptions().setCertPath(config.sslClientCert()).setKeyPath(config.sslClientKey()));
+    }
     return tls;
   }
 }

@@ -4,6 +4,7 @@ import dev.codex.config.CodexConfig;
 import dev.codex.migration.CodexException;
 import dev.codex.migration.MigrationReport;
 import dev.codex.migration.MigrationSet;
+import dev.codex.migration.SchemaState;
 import dev.codex.postgres.ConnectionLostException;
 import dev.codex.postgres.Connector;
 import dev.codex.postgres.StalePlanException;
@@ -73,8 +74,8 @@ public final class Migrator {
         .onComplete(ended -> log.ended());
   }
 
-  private Future<dev.codex.migration.SchemaState> attempt(MigrationSet set, int number) {
-    Connector connector = new Connector(vertx, config.database().forMigrating(), "codex migrate");
+  private Future<SchemaState> attempt(MigrationSet set, int number) {
+    Connector connector = new Connector(vertx, config.database().forMigrator(), "codex migrate");
     return connector
         .connectWithin(config.database().connectBudget(), stop)
         .recover(failure -> Future.failedFuture(log.isInFlight() ? log.inDoubt(failure) : failure))
@@ -88,7 +89,7 @@ public final class Migrator {
   }
 
   /** A lost connection and a plan that is out of date are no failures: the history tells how to go on. */
-  private Future<dev.codex.migration.SchemaState> again(MigrationSet set, int number, Throwable failure) {
+  private Future<SchemaState> again(MigrationSet set, int number, Throwable failure) {
     boolean passing = failure instanceof ConnectionLostException || failure instanceof StalePlanException;
     if (!passing) {
       return Future.failedFuture(failure);

@@ -74,9 +74,9 @@ public final class SchemaWaiter {
     return scripts().compose(set -> {
       SchemaLook look = new SchemaLook(vertx, config, set, version, this::wake);
       Promise<SchemaState> end = Promise.promise();
-      Timer deadline = vertx.timer(Math.max(1, config.await().timeout().toMillis()), TimeUnit.MILLISECONDS);
+      Timer deadline = vertx.timer(Math.max(1, config.waiting().timeout().toMillis()), TimeUnit.MILLISECONDS);
       deadline.onSuccess(
-          late -> end.tryFail(new CodexException.WaitTimedOut(config.await().timeout(), lastReason)));
+          late -> end.tryFail(new CodexException.WaitTimedOut(config.waiting().timeout(), lastReason)));
       stop.requested().onSuccess(
           asked -> end.tryFail(new CodexException.Interrupted("stopped while waiting for migrations", List.of())));
       Repeat.whileTrue(() -> look.look().compose(verdict -> next(verdict, end))).onFailure(end::tryFail);
@@ -117,7 +117,7 @@ public final class SchemaWaiter {
 
   /** The interval, a little more or less so that many waiters spread, or until somebody wakes us. */
   private Future<Void> pause() {
-    long interval = config.await().interval().toMillis();
+    long interval = config.waiting().interval().toMillis();
     long jittered = interval - interval / 8 + ThreadLocalRandom.current().nextLong(interval / 4 + 1);
     Promise<Void> woken = Promise.promise();
     pause.set(woken);
@@ -143,6 +143,6 @@ public final class SchemaWaiter {
 
   /** For how long the wait goes on at most. */
   public Duration timeout() {
-    return config.await().timeout();
+    return config.waiting().timeout();
   }
 }
