@@ -44,12 +44,12 @@ public record CodexConfig(
    */
   public static CodexConfig from(JsonObject json) {
     Faults faults = new Faults();
-    Settings settings = Settings.of(List.of(JsonLayer.of(json, "given by the application", faults)));
+    Settings settings = Settings.of(List.of(JsonLayer.of(json, "the configuration of the application", faults)));
     return from(settings, faults);
   }
 
   static CodexConfig from(Settings settings, Faults faults) {
-    DatabaseConfig database = faults.attempt(() -> DatabaseSettings.read(settings, faults), DatabaseConfig.NONE);
+    DatabaseConfig database = DatabaseSettings.read(settings, faults);
     MigrationsConfig migrations = faults.attempt(() -> MigrationsConfig.of(settings), MigrationsConfig.DEFAULT);
     faults.throwIfAny();
     return new CodexConfig(
