@@ -129,6 +129,11 @@ public record DatabaseConfig(
     return !host.isEmpty() && !username.isEmpty() && !databaseName.isEmpty();
   }
 
+  /** The server, as messages name it. */
+  public String address() {
+    return host + ":" + port;
+  }
+
   /** Host and database for the first line of the log, and where they came from. */
   public String describe() {
     return "database " + databaseName + " on " + host + ":" + port + " as " + username + " (" + source + ")";
