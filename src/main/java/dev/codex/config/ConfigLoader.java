@@ -38,26 +38,27 @@ public final class ConfigLoader {
     Future<JsonObject> read = file == null ? Future.succeededFuture(new JsonObject()) : YamlFile.read(vertx, file);
     String name = file == null ? "no file" : file;
     // A password file is read on the way
-    return read.compose(json -> vertx.executeBlocking(() -> resolve(json, name, flags)));
+    return read.compose(json -> vertx.executeBlocking(() -> resolve(json, name, environment, flags)));
   }
 
-  private LoadedConfig resolve(JsonObject json, String file, Map<String, ?> flags) {
+  static LoadedConfig resolve(JsonObject json, String file, Map<String, String> environment, Map<String, ?> flags) {
     Faults faults = new Faults();
     List<String> warnings = new ArrayList<>();
-    Settings settings = Settings.of(layers(json, file, flags, faults, warnings));
+    Layer inFile = JsonLayer.of(json, file, faults);
+    Layer onCommandLine = ofFlags(flags, faults);
+    Settings settings =
+        Settings.of(layers(onCommandLine, new Environment(environment, faults), inFile, warnings));
     settings.warnAll(warnings);
     return LoadedConfig.of(CodexConfig.from(settings, faults), settings);
   }
 
-  private List<Layer> layers(
-      JsonObject json, String file, Map<String, ?> flags, Faults faults, List<String> warnings) {
-    Environment variables = new Environment(environment, faults);
-    Layer inFile = JsonLayer.of(json, file, faults);
+  private static List<Layer> layers(
+      Layer onCommandLine, Environment variables, Layer inFile, List<String> warnings) {
     if (variables.hasUrl()) {
       inFile.removeAll(Environment.ADDRESS);
     }
     List<Layer> layers =
-        List.of(ofFlags(flags, faults), variables.ofCodex(), variables.ofUrl(warnings), inFile);
+        List.of(onCommandLine, variables.ofCodex(), variables.ofUrl(warnings), inFile);
     boolean hostIsNamed = layers.stream().anyMatch(layer -> layer.find(ConfigKeys.HOST).isPresent());
     return hostIsNamed ? layers : Stream.concat(layers.stream(), Stream.of(variables.ofLibpq())).toList();
   }

@@ -34,6 +34,7 @@ final class Layer {
     }
   }
 
+  /** Two variables of one key must agree; there is no telling which one was meant. */
   void put(Setting setting) {
     Setting former = settings.putIfAbsent(setting.key(), setting);
     faults.addIf(
