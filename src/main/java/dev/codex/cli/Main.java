@@ -1,8 +1,11 @@
 package dev.codex.cli;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The entry of the program {@code codex}. */
 public final class Main {
@@ -10,8 +13,8 @@ public final class Main {
 
   public static void main(String[] args) {
     LeanStart.configure();
-    PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
-    PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     System.exit(run(args, System.getenv(), out, err));
   }
 
@@ -35,8 +38,19 @@ public final class Main {
     CommandLine program = new CommandLine(new CodexCommand(), new CommandFactory(console));
     program.setOut(out);
     program.setErr(err);
+    program.setParameterExceptionHandler(Main::misused);
     program.setExecutionExceptionHandler(
         (failure, command, parsed) -> console.failed(failure, Options.of(command)));
     return program;
+  }
+
+  /** One line of what is wrong and one of where to look, rather than the whole help. */
+  private static int misused(ParameterException wrong, String[] args) {
+    CommandLine command = wrong.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("codex: " + wrong.getMessage());
+    boolean suggested = UnmatchedArgumentException.printSuggestions(wrong, err);
+    err.println((suggested ? "or see " : "see ") + command.getCommandSpec().qualifiedName() + " --help");
+    return ExitCode.CONFIGURATION;
   }
 }

@@ -35,17 +35,19 @@ final class MigrateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Map<String, String> flags = timeout == null ? Map.of() : Map.of("lock.timeout", timeout);
-    try (Program program = Program.start(console, options, flags);
-        RunProgress progress = RunProgress.on(console, options)) {
-      CodexConfig config = program.withDatabase();
+    try (Program program = Program.start(console, options, flags)) {
+      ReportView.print(console, options, migrate(program, program.withDatabase()));
+    }
+    return ExitCode.DONE;
+  }
+
+  private MigrationReport migrate(Program program, CodexConfig config) throws Exception {
+    try (RunProgress progress = RunProgress.on(console, options)) {
       Migrator migrator = Migrator.create(program.vertx(), config).withProgress(progress);
       MigratorVerticle verticle = new MigratorVerticle(migrator);
       Future<MigrationReport> run =
           program.vertx().deployVerticle(verticle).compose(deployed -> verticle.report());
-      MigrationReport report = program.await(run, migrator::stop, Program.UNBOUNDED);
-      progress.close();
-      ReportView.print(console, options, report);
+      return program.await(run, migrator::stop, Program.UNBOUNDED);
     }
-    return ExitCode.DONE;
   }
 }

@@ -1,10 +1,8 @@
 package dev.codex.cli;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,8 +16,11 @@ final class Options {
     json
   }
 
+  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and exit.")
+  private boolean help;
+
   @Option(names = "--config", paramLabel = "FILE", description = "The YAML file of the configuration.")
-  private @Nullable Path config;
+  private @Nullable String config;
 
   @Option(
       names = "--location",
@@ -56,8 +57,8 @@ final class Options {
     return mixin != null && mixin.userObject() instanceof Options options ? options : new Options();
   }
 
-  Optional<Path> config() {
-    return Optional.ofNullable(config);
+  @Nullable String config() {
+    return config;
   }
 
   /** Those flags that stand for a key of the configuration, by the path of the key. */

@@ -51,7 +51,7 @@ final class Program implements AutoCloseable {
       Map<String, String> settings = new LinkedHashMap<>(options.settings());
       settings.putAll(flags);
       Future<LoadedConfig> load =
-          ConfigLoader.create(vertx, console.environment()).load(settings, options.config());
+          ConfigLoader.create(vertx, console.environment()).load(options.config(), settings);
       Program program = new Program(console, vertx, Outcome.of(load, LONGEST_LOAD));
       program.loaded.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
       return program;
