@@ -1,8 +1,11 @@
 package dev.codex.script;
 
+import dev.codex.migration.CodexException;
 import dev.codex.migration.Statement.Kind;
 import java.io.IOException;
 import java.io.Reader;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,8 @@ final class SqlScanner {
   private int last;
   private int command;
   private boolean inData;
+  private boolean statementSeen;
+  private final List<Annotation> annotations = new ArrayList<>();
 
   SqlScanner(String path, Reader reader) {
     buffer = TextBuffer.over(path, reader);
@@ -55,6 +60,8 @@ final class SqlScanner {
         }
       } else if (token == Lexer.Token.SYMBOL && buffer.at(i) == ';' && !nesting.isOpen()) {
         return statement(nesting.readsStandardInput() ? endOfCopyLine(end) : end);
+      } else if (token == Lexer.Token.LINE_COMMENT) {
+        annotation(i, end);
       } else if (token.isSignificant()) {
         first = first == TextBuffer.END ? i : first;
         last = end;
@@ -64,12 +71,34 @@ final class SqlScanner {
     }
   }
 
+  private void annotation(int from, int end) {
+    if (buffer.mentions(Annotation.MARK, from + 2, end)) {
+      boolean inHeader = !statementSeen && first == TextBuffer.END;
+      Annotation.of(buffer.text(from, end), buffer.distance(from), buffer.placeOf(from), inHeader)
+          .ifPresent(annotations::add);
+    }
+  }
+
+  /** The annotations of all pieces so far. */
+  List<Annotation> annotations() {
+    return annotations;
+  }
+
   /** Takes a command in the middle of a statement for a part of it, and remembers where the first one stands. */
   private int commandInside(int from) throws IOException {
     command = command == TextBuffer.END ? from - first : command;
     int next = buffer.at(from + 1);
     last = next == ';' || next == ':' ? from + 2 : MetaCommand.end(buffer, from);
     return last;
+  }
+
+  /** The failure of the piece that was read last, if a command stands in the middle of it. */
+  CodexException.ScriptsInvalid commandInside(Piece piece) throws IOException {
+    int offset = piece.head().length() + piece.command();
+    return buffer.invalid(
+        offset,
+        "the psql command \\" + MetaCommand.name(buffer, offset) + " stands in the middle of a statement",
+        "end the statement with a semicolon and remove the command, which Codex does not run");
   }
 
   private Piece statement(int end) throws IOException {
@@ -140,6 +169,7 @@ final class SqlScanner {
   }
 
   private Piece piece(Piece.Type type, int from, int to, int end, Kind kind, int rows) {
+    statementSeen |= type != Piece.Type.BLANK;
     length = end;
     Place place = buffer.placeOf(from);
     return new Piece(

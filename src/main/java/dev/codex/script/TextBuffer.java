@@ -22,6 +22,7 @@ final class TextBuffer {
   private final Reader reader;
   private final Place place = new Place();
   private char[] characters;
+  private long released;
   private int start;
   private int limit;
   private boolean exhausted;
@@ -92,6 +93,12 @@ final class TextBuffer {
   void release(int length) {
     place.advance(characters, start, start + length);
     start += length;
+    released += length;
+  }
+
+  /** How much of the text lies before this offset. */
+  long distance(int offset) {
+    return released + offset;
   }
 
   String text(int from, int to) {
@@ -110,6 +117,15 @@ final class TextBuffer {
       }
     }
     return true;
+  }
+
+  /** Whether the first word of a range, after blanks, starts with this word in lower case. */
+  boolean mentions(String word, int from, int to) {
+    int i = from;
+    while (i < to && Lexer.isSpace(characters[start + i])) {
+      i++;
+    }
+    return i + word.length() <= to && is(word, i, i + word.length());
   }
 
   /** Whether the two ranges of this length hold the same characters. */
