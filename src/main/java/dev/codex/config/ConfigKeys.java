@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Every key there is. Variables, checks, {@code config check}, conf/codex.yaml and the documentation follow from it. */
@@ -69,9 +71,18 @@ final class ConfigKeys {
     return TABLE.stream().<ConfigKey<?>>map(key -> key).filter(key -> key.variables().contains(variable)).findFirst();
   }
 
+  /** Every path on the way to keys. */
+  static Stream<String> sections() {
+    return TABLE.stream()
+        .map(ConfigKey::path)
+        .flatMap(path ->
+            IntStream.range(0, path.length()).filter(at -> path.charAt(at) == '.').mapToObj(at -> path.substring(0, at)))
+        .distinct();
+  }
+
   /** Whether a path is one on the way to keys, such as {@code database.postgres}. */
   static boolean isSection(String path) {
-    return TABLE.stream().anyMatch(key -> key.path().startsWith(path + "."));
+    return sections().anyMatch(path::equals);
   }
 
   private static <T> ConfigKey<T> key(

@@ -47,7 +47,7 @@ public record DatabaseConfig(
   /** No database at all, and every other default. */
   public static final DatabaseConfig NONE = new DatabaseConfig(
       "", 5432, "", Secret.NONE, "", SslMode.PREFER, null, null, null, Secret.NONE, Pooler.NONE, false,
-      Duration.ofSeconds(30), "default");
+      Duration.ofSeconds(30), "not configured");
 
   /**
    * @throws ConfigurationInvalid if the parts contradict each other

@@ -10,6 +10,7 @@ final class DatabaseSettings {
   static DatabaseConfig read(Settings settings, Faults faults) {
     faults.check(() -> settleEmbedded(settings));
     faults.check(() -> PasswordFile.settle(settings));
+    faults.check(() -> settleMigrationUrl(settings));
     DatabaseConfig database = faults.attempt(() -> build(settings), DatabaseConfig.NONE);
     faults.check(() -> settings.warnAll(database.forMigrator().warnings()));
     return database;
@@ -40,6 +41,16 @@ final class DatabaseSettings {
     }
   }
 
+  private static void settleMigrationUrl(Settings settings) {
+    Secret url = secret(settings, ConfigKeys.MIGRATION_URL);
+    if (!url.isEmpty()) {
+      DatabaseUrl.parse(ConfigKeys.MIGRATION_URL.path(), url.reveal())
+          .unused()
+          .forEach(parameter ->
+              settings.warn("the parameter " + parameter + " of database.migration_url is not used"));
+    }
+  }
+
   private static DatabaseConfig build(Settings settings) {
     return new DatabaseConfig(
         settings.text(ConfigKeys.HOST),
@@ -64,6 +75,9 @@ final class DatabaseSettings {
   }
 
   private static String source(Settings settings) {
+    if (!settings.isSet(ConfigKeys.HOST)) {
+      return DatabaseConfig.NONE.source();
+    }
     String host = settings.source(ConfigKeys.HOST).name();
     String database = settings.source(ConfigKeys.DATABASE_NAME).name();
     return host.equals(database) ? "from " + host : "host from " + host + ", database from " + database;

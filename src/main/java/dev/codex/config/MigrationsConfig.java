@@ -24,6 +24,8 @@ public record MigrationsConfig(
     readers = List.copyOf(readers);
     Faults faults = new Faults();
     faults.addIf(locations.isEmpty(), "migrations.locations is empty", "name at least one directory of scripts");
+    faults.addIf(
+        locations.stream().anyMatch(String::isBlank), "migrations.locations names an empty directory", "write . for this one");
     faults.addIf(schema.isEmpty(), "migrations.schema is empty", "name the schema of the history, such as public");
     faults.throwIfAny();
   }

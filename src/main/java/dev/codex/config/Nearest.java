@@ -13,7 +13,7 @@ final class Nearest {
 
   /** The advice for a key that is not known. */
   static String key(String path) {
-    return advice(path, ConfigKeys.all().stream().map(ConfigKey::path));
+    return advice(path, Stream.concat(ConfigKeys.all().stream().map(ConfigKey::path), ConfigKeys.sections()));
   }
 
   /** The advice for a variable that is not known. */

@@ -11,6 +11,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -18,6 +19,8 @@ import org.yaml.snakeyaml.scanner.ScannerException;
 
 /** Reads the YAML file through Vert.x Config, the one class that needs it: who embeds Codex need not have it. */
 final class YamlFile {
+  private static final Pattern NOTHING = Pattern.compile("\\s*(#.*)?|---");
+
   private YamlFile() {}
 
   /** Completes with the file's keys, or fails with {@link ConfigurationInvalid}. */
@@ -35,7 +38,18 @@ final class YamlFile {
     return retriever
         .getConfig()
         .eventually(retriever::close)
-        .recover(failure -> Future.failedFuture(explain(file, failure)));
+        .recover(failure -> find(failure, NullPointerException.class).isPresent()
+            ? emptyOr(vertx, file, explain(file, failure))
+            : Future.failedFuture(explain(file, failure)));
+  }
+
+  /** Vert.x Config stumbles over a file in which everything is commented out. */
+  private static Future<JsonObject> emptyOr(Vertx vertx, String file, ConfigurationInvalid otherwise) {
+    return vertx.fileSystem()
+        .readFile(file)
+        .compose(content -> content.toString().lines().allMatch(line -> NOTHING.matcher(line).matches())
+            ? Future.succeededFuture(new JsonObject())
+            : Future.failedFuture(otherwise));
   }
 
   private static ConfigurationInvalid explain(String file, Throwable failure) {
