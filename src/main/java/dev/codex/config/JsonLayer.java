@@ -29,7 +29,9 @@ final class JsonLayer {
   private void readSection(String prefix, JsonObject section) {
     for (Map.Entry<String, Object> entry : section) {
       String path = prefix + entry.getKey();
-      @Nullable Object value = section.getMap().get(entry.getKey()) instanceof Instant date ? date : entry.getValue();
+      @Nullable
+      Object value =
+          section.getMap().get(entry.getKey()) instanceof Instant date ? date : entry.getValue();
       Optional<ConfigKey<?>> key = ConfigKeys.atPath(path);
       if (key.isPresent()) {
         readValue(key.get(), value);
@@ -39,7 +41,9 @@ final class JsonLayer {
         readSection(path + ".", inner);
       } else {
         faults.addIf(
-            value != null, path + " in " + source + " is a value", "it is a section, with keys of its own below it");
+            value != null,
+            path + " in " + source + " is a value",
+            "it is a section, with keys of its own below it");
       }
     }
   }
@@ -60,7 +64,8 @@ final class JsonLayer {
   /** YAML reads 0123 as 83, 1.10 as 1.1 and 2024-05-01 as a date: where the text counts, it has to be quoted. */
   private void readScalar(ConfigKey<?> key, Object value) {
     if (key.type().plainText()) {
-      String kind = value instanceof Boolean ? "a boolean" : value instanceof Instant ? "a date" : "a number";
+      String kind =
+          value instanceof Boolean ? "a boolean" : value instanceof Instant ? "a date" : "a number";
       faults.add(key.path() + " in " + source + " is read as " + kind, "put the value in quotes");
     } else {
       layer.put(key, value.toString(), source);

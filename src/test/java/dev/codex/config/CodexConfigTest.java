@@ -52,8 +52,19 @@ final class CodexConfigTest {
     assertThat(CodexConfig.from(json))
         .isEqualTo(new CodexConfig(
             new DatabaseConfig(
-                "db", 6543, "owner", Secret.of("s3cret"), "library", SslMode.VERIFY_FULL, "ca.pem", "c.pem", "c.key",
-                Secret.of("postgres://direct:7654/library"), Pooler.SESSION, false, Duration.ofMinutes(1),
+                "db",
+                6543,
+                "owner",
+                Secret.of("s3cret"),
+                "library",
+                SslMode.VERIFY_FULL,
+                "ca.pem",
+                "c.pem",
+                "c.key",
+                Secret.of("postgres://direct:7654/library"),
+                Pooler.SESSION,
+                false,
+                Duration.ofMinutes(1),
                 "from the configuration of the application"),
             new HttpConfig("127.0.0.1", 1),
             new HttpConfig("::1", 2),
@@ -108,7 +119,9 @@ final class CodexConfigTest {
   @Test
   void a_schema_name_that_the_server_would_cut_off_is_refused() {
     assertRefused(
-        new JsonObject().put("migrations", new JsonObject().put("schema", "ä".repeat(32))).encode(),
+        new JsonObject()
+            .put("migrations", new JsonObject().put("schema", "ä".repeat(32)))
+            .encode(),
         "a name of at most 63 bytes is wanted",
         "");
   }
@@ -136,13 +149,26 @@ final class CodexConfigTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"database\": null}", "{\"database\": {\"postgres\": {\"host\": null, \"username\": \"\"}}}"})
+  @ValueSource(
+      strings = {
+        "{\"database\": null}",
+        "{\"database\": {\"postgres\": {\"host\": null, \"username\": \"\"}}}"
+      })
   void a_key_without_a_value_is_not_set(String json) {
     assertThat(CodexConfig.from(new JsonObject(json))).isEqualTo(CodexConfig.defaults());
   }
 
   @ParameterizedTest
-  @CsvSource({"0,0", "30,30000", "1.5,1500", "500ms,500", "30s,30000", "5m,300000", "1h,3600000", "2 s,2000"})
+  @CsvSource({
+    "0,0",
+    "30,30000",
+    "1.5,1500",
+    "500ms,500",
+    "30s,30000",
+    "5m,300000",
+    "1h,3600000",
+    "2 s,2000"
+  })
   void a_duration_is_seconds_or_has_a_unit(String text, long millis) {
     assertThat(ValueType.DURATION.parse(text)).hasMillis(millis);
   }
@@ -157,10 +183,12 @@ final class CodexConfigTest {
 
   @Test
   void a_plan_is_told_what_it_may_overlook() {
-    CodexConfig config = CodexConfig.from(new JsonObject(
-        "{\"build\": \"4.12\", \"migrations\": {\"out_of_order\": true, \"ignore_missing\": true}}"));
+    CodexConfig config = CodexConfig.from(
+        new JsonObject(
+            "{\"build\": \"4.12\", \"migrations\": {\"out_of_order\": true, \"ignore_missing\": true}}"));
     assertThat(config.planRules()).isEqualTo(new PlanRules(true, true, Version.of("4.12")));
-    assertThat(CodexConfig.from(new JsonObject().put("build", "0f3c2a1")).planRules()).isEqualTo(PlanRules.STRICT);
+    assertThat(CodexConfig.from(new JsonObject().put("build", "0f3c2a1")).planRules())
+        .isEqualTo(PlanRules.STRICT);
   }
 
   private static void assertRefused(String json, String fact, String advice) {

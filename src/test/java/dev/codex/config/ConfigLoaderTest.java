@@ -25,15 +25,18 @@ final class ConfigLoaderTest {
 
   @Test
   void the_example_file_is_read(Vertx vertx) throws Exception {
-    LoadedConfig loaded = load(vertx, "conf/codex.yaml", Map.of("CODEX_DATABASE_POSTGRES_HOST", "postgres"));
-    assertThat(loaded.config().database().describe()).isEqualTo("database codex on postgres:5432 as codex"
-        + " (host from CODEX_DATABASE_POSTGRES_HOST, database from conf/codex.yaml)");
+    LoadedConfig loaded =
+        load(vertx, "conf/codex.yaml", Map.of("CODEX_DATABASE_POSTGRES_HOST", "postgres"));
+    assertThat(loaded.config().database().describe())
+        .isEqualTo("database codex on postgres:5432 as codex"
+            + " (host from CODEX_DATABASE_POSTGRES_HOST, database from conf/codex.yaml)");
     assertThat(loaded.entries()).hasSize(ConfigKeys.all().size());
   }
 
   @Test
   void without_a_file_there_are_variables_and_defaults(Vertx vertx) throws Exception {
-    assertThat(load(vertx, null, Map.of("PATH", "/bin")).config()).isEqualTo(CodexConfig.defaults());
+    assertThat(load(vertx, null, Map.of("PATH", "/bin")).config())
+        .isEqualTo(CodexConfig.defaults());
   }
 
   @ParameterizedTest
@@ -46,7 +49,8 @@ final class ConfigLoaderTest {
   void a_file_that_is_not_there_is_refused(Vertx vertx) {
     assertThatThrownBy(() -> load(vertx, directory + "/none.yaml", Map.of()))
         .isInstanceOf(ConfigurationInvalid.class)
-        .hasMessage("the file " + directory + "/none.yaml of --config does not exist; check the path");
+        .hasMessage(
+            "the file " + directory + "/none.yaml of --config does not exist; check the path");
   }
 
   @Test
@@ -66,8 +70,8 @@ final class ConfigLoaderTest {
       database:\\n  postgres:\\n    password: canary: x        | :3:21: this is not YAML (mapping values are not allowed here)
       database:\\n\\tpostgres: {}                              | :2:1: this is not YAML (found character '\\t(TAB)'
       """)
-  void broken_yaml_is_refused_with_line_and_column_and_no_secret(String text, String message, Vertx vertx)
-      throws IOException {
+  void broken_yaml_is_refused_with_line_and_column_and_no_secret(
+      String text, String message, Vertx vertx) throws IOException {
     String file = write(text.replace("\\n", "\n").replace("\\t", "\t"));
     assertThatThrownBy(() -> load(vertx, file, Map.of()))
         .isInstanceOf(ConfigurationInvalid.class)
@@ -95,7 +99,8 @@ final class ConfigLoaderTest {
       migrations: {readers: [a, 5]}                | migrations.readers in
       database: {postgres: {password: 12345}}      | database.postgres.password in
       """)
-  void what_yaml_does_not_read_as_text_has_to_be_quoted(String text, String message, Vertx vertx) throws IOException {
+  void what_yaml_does_not_read_as_text_has_to_be_quoted(String text, String message, Vertx vertx)
+      throws IOException {
     String file = write(text);
     assertThatThrownBy(() -> load(vertx, file, Map.of()))
         .isInstanceOf(ConfigurationInvalid.class)
@@ -112,7 +117,8 @@ final class ConfigLoaderTest {
     assertThat(vertx.setTimer(1, fired -> {})).isEqualTo(before + 1);
   }
 
-  private static LoadedConfig load(Vertx vertx, String file, Map<String, String> environment) throws Exception {
+  private static LoadedConfig load(Vertx vertx, String file, Map<String, String> environment)
+      throws Exception {
     return ConfigLoader.create(vertx, environment).load(file, Map.of()).await(10, TimeUnit.SECONDS);
   }
 

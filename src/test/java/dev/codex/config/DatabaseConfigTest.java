@@ -30,7 +30,8 @@ final class DatabaseConfigTest {
     assertThatThrownBy(() -> CodexConfig.defaults()
             .withDatabase(DatabaseConfig.of("db", 5432, "", Secret.NONE, ""))
             .requireDatabase())
-        .hasMessageContaining("database.postgres.username is not set, and the host is db (from the application)")
+        .hasMessageContaining(
+            "database.postgres.username is not set, and the host is db (from the application)")
         .hasMessageContaining("CODEX_DATABASE_POSTGRES_USERNAME");
   }
 
@@ -41,9 +42,14 @@ final class DatabaseConfigTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = SslMode.class, names = {"DISABLE", "ALLOW", "PREFER"})
+  @EnumSource(
+      value = SslMode.class,
+      names = {"DISABLE", "ALLOW", "PREFER"})
   void a_wire_that_may_be_in_clear_is_warned_of(SslMode mode) {
-    assertThat(LIBRARY.withSsl(mode, null).warnings()).singleElement().asString().contains("pooler may be in clear");
+    assertThat(LIBRARY.withSsl(mode, null).warnings())
+        .singleElement()
+        .asString()
+        .contains("pooler may be in clear");
   }
 
   @ParameterizedTest
@@ -54,7 +60,8 @@ final class DatabaseConfigTest {
 
   @Test
   void a_verified_wire_is_not_warned_of() {
-    assertThat(LIBRARY.withSsl(SslMode.VERIFY_FULL, DatabaseConfig.SYSTEM_TRUST).warnings()).isEmpty();
+    assertThat(LIBRARY.withSsl(SslMode.VERIFY_FULL, DatabaseConfig.SYSTEM_TRUST).warnings())
+        .isEmpty();
   }
 
   @Test
@@ -73,21 +80,27 @@ final class DatabaseConfigTest {
 
   @Test
   void another_role_does_not_get_the_password_of_the_first() {
-    assertThat(withMigrationUrl("postgres://owner@db").forMigrator().password()).isEqualTo(Secret.NONE);
-    assertThat(withMigrationUrl("postgres://owner:own@db").forMigrator().password()).isEqualTo(Secret.of("own"));
+    assertThat(withMigrationUrl("postgres://owner@db").forMigrator().password())
+        .isEqualTo(Secret.NONE);
+    assertThat(withMigrationUrl("postgres://owner:own@db").forMigrator().password())
+        .isEqualTo(Secret.of("own"));
   }
 
   private static DatabaseConfig withMigrationUrl(String url) {
     return CodexConfig.from(new JsonObject()
-            .put("database", new JsonObject()
-                .put("pooler", "session")
-                .put("migration_url", url)
-                .put("postgres", new JsonObject()
-                    .put("host", "pooler")
-                    .put("port", 6432)
-                    .put("username", "codex")
-                    .put("password", "canary")
-                    .put("database_name", "library"))))
+            .put(
+                "database",
+                new JsonObject()
+                    .put("pooler", "session")
+                    .put("migration_url", url)
+                    .put(
+                        "postgres",
+                        new JsonObject()
+                            .put("host", "pooler")
+                            .put("port", 6432)
+                            .put("username", "codex")
+                            .put("password", "canary")
+                            .put("database_name", "library"))))
         .database();
   }
 }

@@ -13,33 +13,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DatabaseUrlTest {
   @Test
   void every_part_is_read() {
-    assertThat(values("postgresql://codex:pw@db:6543/library?sslmode=verify-full&sslrootcert=/etc/ca.pem"
-            + "&sslcert=c.pem&sslkey=c.key"))
+    assertThat(values(
+            "postgresql://codex:pw@db:6543/library?sslmode=verify-full&sslrootcert=/etc/ca.pem"
+                + "&sslcert=c.pem&sslkey=c.key"))
         .isEqualTo(Map.of(
-            ConfigKeys.HOST, "db",
-            ConfigKeys.PORT, "6543",
-            ConfigKeys.USERNAME, "codex",
-            ConfigKeys.PASSWORD, "pw",
-            ConfigKeys.DATABASE_NAME, "library",
-            ConfigKeys.SSL_MODE, "verify-full",
-            ConfigKeys.SSL_ROOT_CERT, "/etc/ca.pem",
-            ConfigKeys.SSL_CLIENT_CERT, "c.pem",
-            ConfigKeys.SSL_CLIENT_KEY, "c.key"));
+            DatabaseKeys.HOST, "db",
+            DatabaseKeys.PORT, "6543",
+            DatabaseKeys.USERNAME, "codex",
+            DatabaseKeys.PASSWORD, "pw",
+            DatabaseKeys.DATABASE_NAME, "library",
+            DatabaseKeys.SSL_MODE, "verify-full",
+            DatabaseKeys.SSL_ROOT_CERT, "/etc/ca.pem",
+            DatabaseKeys.SSL_CLIENT_CERT, "c.pem",
+            DatabaseKeys.SSL_CLIENT_KEY, "c.key"));
   }
 
   @Test
   void parts_are_percent_decoded_and_a_plus_is_a_plus() {
     assertThat(values("postgres://us%40er:p%40s%2Fs+%25%C3%A4@db/my%20db"))
-        .containsEntry(ConfigKeys.USERNAME, "us@er")
-        .containsEntry(ConfigKeys.PASSWORD, "p@s/s+%ä")
-        .containsEntry(ConfigKeys.DATABASE_NAME, "my db");
+        .containsEntry(DatabaseKeys.USERNAME, "us@er")
+        .containsEntry(DatabaseKeys.PASSWORD, "p@s/s+%ä")
+        .containsEntry(DatabaseKeys.DATABASE_NAME, "my db");
   }
 
   @Test
   void a_question_mark_in_a_password_is_part_of_it_as_in_libpq() {
     assertThat(values("postgres://codex:p?a=b@db/library"))
-        .containsEntry(ConfigKeys.PASSWORD, "p?a=b")
-        .containsEntry(ConfigKeys.HOST, "db");
+        .containsEntry(DatabaseKeys.PASSWORD, "p?a=b")
+        .containsEntry(DatabaseKeys.HOST, "db");
   }
 
   @ParameterizedTest
@@ -50,22 +51,24 @@ final class DatabaseUrlTest {
     "postgres://u@10.0.0.7, 10.0.0.7"
   })
   void a_host_is_a_name_an_address_or_a_directory(String url, String host) {
-    assertThat(values(url)).containsEntry(ConfigKeys.HOST, host);
+    assertThat(values(url)).containsEntry(DatabaseKeys.HOST, host);
   }
 
   @Test
   void no_password_means_no_password() {
-    assertThat(values("postgres://codex@db/library")).doesNotContainKey(ConfigKeys.PASSWORD);
+    assertThat(values("postgres://codex@db/library")).doesNotContainKey(DatabaseKeys.PASSWORD);
   }
 
   @Test
   void ssl_true_is_require_as_in_libpq() {
-    assertThat(values("postgres://db/library?ssl=true")).containsEntry(ConfigKeys.SSL_MODE, "require");
+    assertThat(values("postgres://db/library?ssl=true"))
+        .containsEntry(DatabaseKeys.SSL_MODE, "require");
   }
 
   @Test
   void a_parameter_that_is_not_used_is_told() {
-    assertThat(DatabaseUrl.parse("DATABASE_URL", "postgres://db/x?connect_timeout=5&sslmode=allow").unused())
+    assertThat(DatabaseUrl.parse("DATABASE_URL", "postgres://db/x?connect_timeout=5&sslmode=allow")
+            .unused())
         .containsExactly("connect_timeout");
   }
 

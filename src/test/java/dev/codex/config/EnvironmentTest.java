@@ -22,14 +22,17 @@ final class EnvironmentTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"CODEX_DATABASE_POSTGRES_DATABASE_NAME", "CODEX_DATABASE__POSTGRES__DATABASE_NAME"})
+  @ValueSource(
+      strings = {"CODEX_DATABASE_POSTGRES_DATABASE_NAME", "CODEX_DATABASE__POSTGRES__DATABASE_NAME"
+      })
   void a_variable_has_one_or_two_underscores_between_the_levels(String name) {
     assertThat(load(Map.of(name, "library")).database().databaseName()).isEqualTo("library");
   }
 
   @Test
   void a_list_has_commas_between_its_items() {
-    CodexConfig config = load(Map.of("CODEX_MIGRATIONS_LOCATIONS", "a, b,c", "CODEX_MIGRATIONS_OUT_OF_ORDER", "1"));
+    CodexConfig config =
+        load(Map.of("CODEX_MIGRATIONS_LOCATIONS", "a, b,c", "CODEX_MIGRATIONS_OUT_OF_ORDER", "1"));
     assertThat(config.migrations().locations()).containsExactly("a", "b", "c");
     assertThat(config.migrations().outOfOrder()).isTrue();
   }
@@ -37,7 +40,8 @@ final class EnvironmentTest {
   @ParameterizedTest
   @CsvSource({"true,true", "True,true", "1,true", "false,false", "0,false", "'',false"})
   void the_skip_switch_takes_what_the_original_took(String text, boolean skipped) {
-    assertThat(load(Map.of("CODEX_SKIP_MIGRATIONS", text)).serve().skipMigrations()).isEqualTo(skipped);
+    assertThat(load(Map.of("CODEX_SKIP_MIGRATIONS", text)).serve().skipMigrations())
+        .isEqualTo(skipped);
   }
 
   @Test
@@ -46,15 +50,19 @@ final class EnvironmentTest {
         "CODEX_MIGRATION_WAIT_TIMEOUT", "60",
         "CODEX_MIGRATION_WAIT_INTERVAL", "5",
         "CODEX_EXIT_AFTER_MIGRATION", "true"));
-    assertThat(config.waiting()).isEqualTo(new WaitConfig(Duration.ofMinutes(1), Duration.ofSeconds(5)));
+    assertThat(config.waiting())
+        .isEqualTo(new WaitConfig(Duration.ofMinutes(1), Duration.ofSeconds(5)));
     assertThat(config.serve().exitAfterMigration()).isTrue();
   }
 
   @Test
   void two_variables_of_one_key_must_agree() {
-    assertThat(load(Map.of("CODEX_WAIT_TIMEOUT", "60", "CODEX_MIGRATION_WAIT_TIMEOUT", "1m")).waiting().timeout())
+    assertThat(load(Map.of("CODEX_WAIT_TIMEOUT", "60", "CODEX_MIGRATION_WAIT_TIMEOUT", "1m"))
+            .waiting()
+            .timeout())
         .hasMinutes(1);
-    assertThatThrownBy(() -> load(Map.of("CODEX_WAIT_TIMEOUT", "60", "CODEX_MIGRATION_WAIT_TIMEOUT", "61")))
+    assertThatThrownBy(
+            () -> load(Map.of("CODEX_WAIT_TIMEOUT", "60", "CODEX_MIGRATION_WAIT_TIMEOUT", "61")))
         .hasMessageContaining("wait.timeout has two values");
   }
 
@@ -101,12 +109,14 @@ final class EnvironmentTest {
 
   @Test
   void an_address_in_the_wrong_place_is_not_shown() {
-    assertThatThrownBy(() -> load(Map.of("CODEX_DATABASE_POSTGRES_HOST", "postgres://codex:canary@db/x")))
+    assertThatThrownBy(
+            () -> load(Map.of("CODEX_DATABASE_POSTGRES_HOST", "postgres://codex:canary@db/x")))
         .hasMessageStartingWith("CODEX_DATABASE_POSTGRES_HOST is not valid; a name")
         .hasMessageNotContaining("canary");
   }
 
   private static CodexConfig load(Map<String, String> environment) {
-    return ConfigLoader.resolve(new JsonObject(), "no file", environment, Map.of()).config();
+    return ConfigLoader.resolve(new JsonObject(), "no file", environment, Map.of())
+        .config();
   }
 }
