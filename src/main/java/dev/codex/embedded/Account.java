@@ -34,6 +34,10 @@ public enum Account {
 
   /** The one that works here. */
   public static Account find() {
+    if (System.getProperty("user.name").equals("?")) {
+      throw new DatabaseUnreachable(
+          "PostgreSQL does not run as a user that /etc/passwd does not know", "run codex as another user", null);
+    }
     if (!isRoot()) {
       return OWN;
     }
