@@ -128,7 +128,7 @@ public final class Plan {
   /** What stops {@code migrate} before it has applied anything. */
   public List<Problem> stopping() {
     List<Problem> problems = new ArrayList<>(set.problems());
-    modified.forEach(migration -> problems.add(Problem.modified(migration)));
+    problems.addAll(verdicts());
     if (!rules.outOfOrder()) {
       history.highestVersion().ifPresent(highest -> pending.stream()
           .filter(migration -> migration.version() != null
@@ -138,6 +138,13 @@ public final class Plan {
     if (!pending.isEmpty() && !rules.ignoreMissing()) {
       missingBelow().forEach(applied -> problems.add(Problem.missing(applied)));
     }
+    return List.copyOf(problems);
+  }
+
+  /** The problems for which the schema is not ready, pending migrations aside. */
+  public List<Problem> verdicts() {
+    List<Problem> problems = new ArrayList<>();
+    modified.forEach(migration -> problems.add(Problem.modified(migration)));
     belowFloor().ifPresent(problems::add);
     return List.copyOf(problems);
   }

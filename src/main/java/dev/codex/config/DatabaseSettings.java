@@ -1,0 +1,87 @@
+package dev.codex.config;
+
+import dev.codex.config.Source.Rank;
+import dev.codex.migration.CodexException.ConfigurationInvalid;
+
+/** Puts the database's settings together: the address from wherever it stands. */
+final class DatabaseSettings {
+  private DatabaseSettings() {}
+
+  static DatabaseConfig read(Settings settings, Faults faults) {
+    faults.check(() -> settleEmbedded(settings));
+    faults.check(() -> PasswordFile.settle(settings));
+    DatabaseConfig database = faults.attempt(() -> build(settings), DatabaseConfig.NONE);
+    faults.check(() -> settings.warnAll(database.forMigrator().warnings()));
+    return database;
+  }
+
+  /** Either an address or a server of our own: what counts more as a source decides, and the other is warned of. */
+  private static void settleEmbedded(Settings settings) {
+    Setting host = settings.setting(ConfigKeys.HOST);
+    Source embedded = settings.source(ConfigKeys.EMBEDDED);
+    if (!settings.get(ConfigKeys.EMBEDDED) || !host.isSet()) {
+      return;
+    }
+    String both = embedded.nameOf(ConfigKeys.EMBEDDED) + " is true, and " + host.source().nameOf(ConfigKeys.HOST)
+        + " names a server";
+    if (embedded.rank() == host.source().rank()) {
+      throw new ConfigurationInvalid(both, "keep one of the two");
+    }
+    if (host.source().outranks(embedded)) {
+      settings.replace(ConfigKeys.EMBEDDED, false, host.source());
+      settings.warn(both + ": the server that is named is used");
+    } else {
+      Environment.ADDRESS.stream()
+          .filter(key -> key.defaultText() == null)
+          .forEach(key -> settings.replace(key, null, embedded));
+      if (host.source().rank() != Rank.PG_VARIABLE) {
+        settings.warn(both + ": the embedded server is used");
+      }
+    }
+  }
+
+  private static DatabaseConfig build(Settings settings) {
+    return new DatabaseConfig(
+        settings.text(ConfigKeys.HOST),
+        settings.get(ConfigKeys.PORT),
+        settings.text(ConfigKeys.USERNAME),
+        secret(settings, ConfigKeys.PASSWORD),
+        settings.text(ConfigKeys.DATABASE_NAME),
+        settings.get(ConfigKeys.SSL_MODE),
+        settings.valueOf(ConfigKeys.SSL_ROOT_CERT),
+        settings.valueOf(ConfigKeys.SSL_CLIENT_CERT),
+        settings.valueOf(ConfigKeys.SSL_CLIENT_KEY),
+        secret(settings, ConfigKeys.MIGRATION_URL),
+        settings.get(ConfigKeys.POOLER),
+        settings.get(ConfigKeys.EMBEDDED),
+        settings.get(ConfigKeys.CONNECT_BUDGET),
+        source(settings));
+  }
+
+  private static Secret secret(Settings settings, ConfigKey<Secret> key) {
+    Secret value = settings.valueOf(key);
+    return value == null ? Secret.NONE : value;
+  }
+
+  private static String source(Settings settings) {
+    String host = settings.source(ConfigKeys.HOST).name();
+    String database = settings.source(ConfigKeys.DATABASE_NAME).name();
+    return host.equals(database) ? "from " + host : "host from " + host + ", database from " + database;
+  }
+
+  static DatabaseConfig require(DatabaseConfig database) {
+    if (database.embedded() || database.isConfigured()) {
+      return database;
+    }
+    if (database.host().isEmpty()) {
+      throw new ConfigurationInvalid(
+          "no database is configured",
+          "set database.postgres.host, username and database_name in the file of --config, or CODEX_DATABASE_POSTGRES_HOST"
+              + " and so on, or DATABASE_URL; or try Codex on a server of its own with --embedded");
+    }
+    ConfigKey<String> missing = database.username().isEmpty() ? ConfigKeys.USERNAME : ConfigKeys.DATABASE_NAME;
+    throw new ConfigurationInvalid(
+        missing.path() + " is not set, and the host is " + database.host() + " (" + database.source() + ")",
+        "set it in the file of --config, or by the variable " + missing.variable());
+  }
+}

@@ -1,0 +1,43 @@
+package dev.codex.config;
+
+import dev.codex.migration.CodexException.ConfigurationInvalid;
+import java.util.List;
+
+/**
+ * Which scripts, and what is allowed to them.
+ *
+ * @param locations the directories of the scripts
+ * @param schema the schema of the history
+ * @param readers the roles that are granted to read the history
+ * @param outOfOrder whether a script below the newest applied version is applied
+ * @param ignoreMissing whether new scripts are applied although scripts of applied ones are not here
+ */
+public record MigrationsConfig(
+    List<String> locations, String schema, List<String> readers, boolean outOfOrder, boolean ignoreMissing) {
+  static final MigrationsConfig DEFAULT = new MigrationsConfig(List.of("migrations"), "public", List.of(), false, false);
+
+  /**
+   * @throws ConfigurationInvalid if there is no location or no schema
+   */
+  public MigrationsConfig {
+    locations = List.copyOf(locations);
+    readers = List.copyOf(readers);
+    Faults faults = new Faults();
+    faults.addIf(locations.isEmpty(), "migrations.locations is empty", "name at least one directory of scripts");
+    faults.addIf(schema.isEmpty(), "migrations.schema is empty", "name the schema of the history, such as public");
+    faults.throwIfAny();
+  }
+
+  static MigrationsConfig of(Settings settings) {
+    return new MigrationsConfig(
+        settings.get(ConfigKeys.LOCATIONS),
+        settings.get(ConfigKeys.SCHEMA),
+        settings.get(ConfigKeys.READERS),
+        settings.get(ConfigKeys.OUT_OF_ORDER),
+        settings.get(ConfigKeys.IGNORE_MISSING));
+  }
+
+  public MigrationsConfig withLocations(List<String> others) {
+    return new MigrationsConfig(others, schema, readers, outOfOrder, ignoreMissing);
+  }
+}

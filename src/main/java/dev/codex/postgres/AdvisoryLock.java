@@ -1,0 +1,138 @@
+package dev.codex.postgres;
+
+import dev.codex.migration.CodexException;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets one process at a time run migrations. It is only ever polled: a session that blocks in {@code pg_advisory_lock}
+ * holds a snapshot, on which the holder's {@code CREATE INDEX CONCURRENTLY} waits, and the two deadlock. The lock is on
+ * the session that also runs the scripts, so the two cannot outlive each other. It is politeness: what keeps two
+ * migrators apart for certain is the fence in every script's transaction.
+ */
+public final class AdvisoryLock {
+  private static final Logger LOG = System.getLogger(AdvisoryLock.class.getName());
+  private static final String PINNED = "set local search_path = pg_catalog, pg_temp;\n";
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+  private final long key;
+  private final Duration timeout;
+  private final StopSignal stop;
+  private final Consumer<String> onWaiting;
+
+  /**
+   * @param timeout for how long to try
+   * @param stop ends the wait early
+   * @param onWaiting is told once who holds the lock, if it is not free
+   */
+  public AdvisoryLock(CodexTables tables, Duration timeout, StopSignal stop, Consumer<String> onWaiting) {
+    this.key = tables.lockKey();
+    this.timeout = timeout;
+    this.stop = stop;
+    this.onWaiting = onWaiting;
+  }
+
+  /**
+   * Takes the lock, does the work and gives the lock back, also after a failure.
+   *
+   * @return what the work completes with; fails with {@link CodexException.LockTimedOut}, or with
+   *     {@link CodexException.Interrupted} if the run was told to stop while it waited
+   */
+  public <T> Future<T> whileHeld(Session session, Supplier<Future<T>> work) {
+    return take(session).compose(taken -> work.get()
+        .compose(
+            done -> release(session).map(done),
+            failure -> release(session).transform(released -> Future.failedFuture(failure))));
+  }
+
+  private Future<Void> take(Session session) {
+    Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, timeout, System::nanoTime);
+    AtomicBoolean told = new AtomicBoolean();
+    return Repeat.whileTrue(() -> {
+      if (stop.isRequested()) {
+        return Future.failedFuture(
+            new CodexException.Interrupted("stopped while waiting for the migration lock", List.of()));
+      }
+      return ask(session, "pg_try_advisory_lock").compose(taken -> taken
+          ? Future.succeededFuture(false)
+          : keepWaiting(session, backoff, !told.getAndSet(true)).map(true));
+    });
+  }
+
+  private Future<Void> keepWaiting(Session session, Backoff backoff, boolean first) {
+    if (backoff.isExhausted()) {
+      return holder(session)
+          .compose(holder -> Future.failedFuture(new CodexException.LockTimedOut(timeout, holder)));
+    }
+    return (first ? tell(session) : Future.<Void>succeededFuture())
+        .compose(known -> stop.pause(session.vertx(), backoff.next()));
+  }
+
+  private Future<Void> tell(Session session) {
+    return holder(session).onSuccess(onWaiting::accept).mapEmpty();
+  }
+
+  private Future<Void> release(Session session) {
+    if (!session.isOpen()) {
+      return Future.succeededFuture();
+    }
+    return ask(session, "pg_advisory_unlock")
+        .onSuccess(released -> {
+          if (!released) {
+            LOG.log(Level.WARNING, "a script has released the migration lock; the history shows what was applied");
+          }
+        })
+        .onFailure(failure -> LOG.log(Level.DEBUG, "the lock ends with its session", failure))
+        .otherwiseEmpty()
+        .mapEmpty();
+  }
+
+  private Future<Boolean> ask(Session session, String function) {
+    return session
+        .query("select pg_catalog." + function + "(" + key + ")")
+        .map(answer -> answer.iterator().next().getBoolean(0));
+  }
+
+  /** Who holds the lock, as far as this role may see it. */
+  Future<String> holder(Session session) {
+    String sql = PINNED + """
+        select a.pid, a.application_name, a.usename::text as usename, host(a.client_addr) as client, a.state,
+          extract(epoch from clock_timestamp() - a.backend_start)::bigint as age
+        from pg_locks l join pg_stat_activity a on a.pid = l.pid
+        where l.locktype = 'advisory' and l.granted and l.objsubid = 1 and l.classid = %d::bigint::oid
+          and l.objid = %d::bigint::oid and l.database = (select oid from pg_database where datname = current_database())"""
+        .formatted(key >>> 32, key & 0xffffffffL);
+    return session.query(sql).map(answer -> describe(answer.next()));
+  }
+
+  private static String describe(RowSet<Row> holders) {
+    if (holders.size() == 0) {
+      return "a process that is just ending";
+    }
+    Row row = holders.iterator().next();
+    StringBuilder text = new StringBuilder("pid ").append(row.getInteger("pid"));
+    append(text, ", ", row.getString("application_name"));
+    append(text, ", user ", row.getString("usename"));
+    append(text, ", from ", row.getString("client"));
+    append(text, ", ", row.getString("state"));
+    Long age = row.getLong("age");
+    append(text, ", connected for ", age == null ? null : age + " s");
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, String before, @Nullable String value) {
+    if (value != null && !value.isBlank()) {
+      text.append(before).append(value);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.codex.postgres;
+
+import io.vertx.core.Future;
+import java.util.List;
+
+/**
+ * Makes Codex's own tables, under the lock. Columns are only ever added, since two releases of Codex may run against
+ * them at once; the number of the format stands in the comment of the history table.
+ */
+public final class CodexSchema {
+  private static final String PINNED = "set local search_path = pg_catalog, pg_temp;\n";
+
+  private static final String TABLES = """
+      create table if not exists %1$s (
+        rank int primary key,
+        version text,
+        description text not null,
+        kind text not null,
+        script text not null,
+        checksum text not null,
+        algorithm smallint not null,
+        phase text,
+        floor text,
+        down_script text,
+        down_checksum text,
+        release text,
+        build text,
+        installed_by text not null default session_user,
+        installed_at timestamptz not null default clock_timestamp(),
+        execution_millis bigint not null,
+        run_id uuid not null,
+        fenced boolean not null constraint codex_fence check (fenced));
+      comment on table %1$s is 'Codex: what was applied to this database (format 1)';
+      create table if not exists %2$s (
+        id bigint generated always as identity primary key,
+        version text,
+        description text not null,
+        script text not null,
+        checksum text not null,
+        algorithm smallint not null,
+        release text,
+        build text,
+        run_id uuid not null,
+        sqlstate text not null,
+        message text not null,
+        statement int not null,
+        line int not null,
+        failed_at timestamptz not null default clock_timestamp());
+      comment on table %2$s is 'Codex: what failed; never a state, and never in the way of anything';
+      create table if not exists %3$s (
+        script text not null,
+        checksum text not null,
+        statement int not null,
+        hash text not null,
+        label text not null,
+        run_id uuid not null,
+        started_at timestamptz not null default clock_timestamp(),
+        finished_at timestamptz,
+        primary key (script, checksum, statement));
+      comment on table %3$s is 'Codex: the statements of scripts that run outside a transaction, while they run'""";
+
+  private final CodexTables tables;
+  private final List<String> readers;
+
+  /** @param readers roles that may read the tables: those of waiting applications */
+  public CodexSchema(CodexTables tables, List<String> readers) {
+    this.tables = tables;
+    this.readers = readers;
+  }
+
+  /** Makes what is not there and grants the readers; does nothing twice. */
+  public Future<Void> ensure(Session session) {
+    return isThere(session)
+        .compose(there -> there ? Future.succeededFuture() : create(session))
+        .compose(created -> grant(session));
+  }
+
+  private Future<Boolean> isThere(Session session) {
+    String sql = PINNED + "select pg_catalog.to_regclass(%s) is not null and pg_catalog.to_regclass(%s) is not null"
+        .formatted(Quoted.text(tables.history()), Quoted.text(tables.journal()));
+    return session.query(sql).map(answer -> answer.next().iterator().next().getBoolean(0));
+  }
+
+  private Future<Void> create(Session session) {
+    String hasSchema = PINNED + "select pg_catalog.to_regnamespace(%s) is not null"
+        .formatted(Quoted.text(Quoted.name(tables.schema())));
+    String tablesSql = TABLES.formatted(tables.history(), tables.attempt(), tables.journal());
+    return session
+        .query(hasSchema)
+        .map(answer -> answer.next().iterator().next().getBoolean(0))
+        .map(there -> there ? "" : "create schema if not exists " + Quoted.name(tables.schema()) + ";\n")
+        .compose(schema -> session.query(PINNED + "set local synchronous_commit = on;\n" + schema + tablesSql))
+        .mapEmpty();
+  }
+
+  private Future<Void> grant(Session session) {
+    if (readers.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    String roles = String.join(", ", readers.stream().map(Quoted::name).toList());
+    String all = String.join(", ", tables.history(), tables.attempt(), tables.journal());
+    return session
+        .query(PINNED + "grant usage on schema " + Quoted.name(tables.schema()) + " to " + roles + "; grant select on "
+            + all + " to " + roles)
+        .mapEmpty();
+  }
+}

@@ -1,0 +1,121 @@
+package dev.codex.postgres;
+
+import dev.codex.config.DatabaseConfig;
+import dev.codex.migration.CodexException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.SslMode;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Opens sessions to the configured server. */
+public final class Connector {
+  private static final Logger LOG = System.getLogger(Connector.class.getName());
+  private static final int CONNECT_SECONDS = 5;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+  private final Vertx vertx;
+  private final DatabaseConfig config;
+  private final String applicationName;
+
+  /** @param applicationName what {@code pg_stat_activity} shows of us; cut to the 63 bytes that the server keeps */
+  public Connector(Vertx vertx, DatabaseConfig config, String applicationName) {
+    this.vertx = vertx;
+    this.config = config;
+    this.applicationName = applicationName;
+  }
+
+  /** Connects once. Fails with what the client or the server said. */
+  public Future<Session> connect() {
+    Pool pool = PgBuilder.pool()
+        .with(new PoolOptions().setMaxSize(1).setConnectionTimeout(CONNECT_SECONDS).setShared(false))
+        .with(new NetClientOptions().setTcpKeepAlive(true).setConnectTimeout(CONNECT_SECONDS * 1000))
+        .connectingTo(options())
+        .using(vertx)
+        .build();
+    return pool.getConnection().compose(
+        connection -> Future.succeededFuture(
+            new Session(vertx, pool, PgConnection.cast(connection), config.address())),
+        failure -> pool.close().transform(closed -> Future.failedFuture(failure)));
+  }
+
+  /**
+   * Connects, and tries again while the server is not up yet, until the budget is spent.
+   *
+   * @return the session; fails with {@link CodexException.DatabaseUnreachable}
+   */
+  public Future<Session> connectWithin(Duration budget, StopSignal stop) {
+    return connect(new Backoff(FIRST_PAUSE, LONGEST_PAUSE, budget, System::nanoTime), budget, stop, 1);
+  }
+
+  private Future<Session> connect(Backoff backoff, Duration budget, StopSignal stop, int attempt) {
+    return connect().recover(failure -> {
+      if (stop.isRequested() || !Failures.isPassing(failure) || backoff.isExhausted()) {
+        return Future.failedFuture(unreachable(failure, budget));
+      }
+      Level level = attempt == 1 ? Level.INFO : Level.DEBUG;
+      LOG.log(level, "{0} is not reachable yet ({1}); trying for {2} s", config.address(), Failures.reason(failure),
+          budget.toSeconds());
+      return stop.pause(vertx, backoff.next()).compose(paused -> connect(backoff, budget, stop, attempt + 1));
+    });
+  }
+
+  /** The sentence for a failure to connect. */
+  public CodexException unreachable(Throwable failure, Duration budget) {
+    return ConnectAdvice.of(failure, config, budget);
+  }
+
+  private PgConnectOptions options() {
+    Map<String, String> properties = new HashMap<>();
+    // no other start-up parameters: a pooler refuses them, and would not get as far as being recognised
+    properties.put("client_encoding", "UTF8");
+    properties.put("application_name", applicationName);
+    PgConnectOptions options = new PgConnectOptions()
+        .setHost(config.host())
+        .setPort(config.port())
+        .setDatabase(config.databaseName())
+        .setUser(config.username())
+        .setPassword(config.password().reveal())
+        .setCachePreparedStatements(false)
+        .setPipeliningLimit(1);
+    options.setProperties(properties);
+    options.setSslMode(config.sslMode());
+    if (config.sslMode() != SslMode.DISABLE) {
+      options.setSslOptions(tls());
+    }
+    return options;
+  }
+
+  /** What libpq means by the modes: below verify-ca any certificate will do, and only verify-full looks at the name. */
+  private ClientSSLOptions tls() {
+    ClientSSLOptions tls = new ClientSSLOptions();
+    boolean verifies = config.sslMode() == SslMode.VERIFY_CA || config.sslMode() == SslMode.VERIFY_FULL;
+    if (!verifies) {
+      tls.setTrustAll(true);
+    } else {
+      String rootCert = config.sslRootCert();
+      if (rootCert != null && !rootCert.equals(DatabaseConfig.SYSTEM_TRUST)) {
+        tls.setTrustOptions(new PemTrustOptions().addCertPath(rootCert));
+      }
+    }
+    tls.setHostnameVerificationAlgorithm(config.sslMode() == SslMode.VERIFY_FULL ? "HTTPS" : "");
+    if (config.sslClientCert() != null) {
+      tls.setKeyCertOptions(
+          new PemKeyCertOptions().setCertPath(config.sslClientCert()).setKeyPath(config.sslClientKey()));
+    }
+    return tls;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.codex.postgres;
+
+import dev.codex.migration.Migration;
+import dev.codex.migration.ScriptFailure;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Reads the attempts that failed, for a process that waits for their success. */
+public final class FailedAttempts {
+  private final CodexTables tables;
+
+  public FailedAttempts(CodexTables tables) {
+    this.tables = tables;
+  }
+
+  /**
+   * The last failed attempt at one of these migrations, with the very text that is here, if nobody is working on them
+   * now: waiting on would be in vain.
+   *
+   * @param pending migrations that are not applied, so that no attempt at them has succeeded since
+   */
+  public Future<Optional<ScriptFailure>> hopeless(Session session, List<Migration> pending) {
+    if (pending.isEmpty()) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    String checksums = pending.stream()
+        .map(migration -> Quoted.text(migration.checksum().value()))
+        .collect(Collectors.joining(", "));
+    long key = tables.lockKey();
+    String sql = """
+        set local search_path = pg_catalog, pg_temp;
+        select version, description, script, sqlstate, message, statement, line from %s
+        where checksum in (%s) and not exists (select from pg_locks where locktype = 'advisory' and granted
+          and objsubid = 1 and classid = %d::bigint::oid and objid = %d::bigint::oid
+          and database = (select oid from pg_database where datname = current_database()))
+        order by id desc limit 1""".formatted(tables.attempt(), checksums, key >>> 32, key & 0xffffffffL);
+    return session
+        .query(sql)
+        .map(answer -> first(answer.next()))
+        .recover(failure -> Failures.has(failure, Failures.UNDEFINED_TABLE)
+            ? Future.succeededFuture(Optional.empty())
+            : Future.failedFuture(failure));
+  }
+
+  private static Optional<ScriptFailure> first(RowSet<Row> rows) {
+    return rows.size() == 0 ? Optional.empty() : Optional.of(failure(rows.iterator().next()));
+  }
+
+  private static ScriptFailure failure(Row row) {
+    String version = row.getString("version");
+    String description = row.getString("description");
+    return new ScriptFailure(
+        version == null ? description : version + " (" + description + ")",
+        row.getString("script"),
+        row.getInteger("statement"),
+        row.getInteger("line"),
+        0,
+        "",
+        Objects.requireNonNullElse(row.getString("sqlstate"), ""),
+        row.getString("message"),
+        null,
+        null,
+        true);
+  }
+}

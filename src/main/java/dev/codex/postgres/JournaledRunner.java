@@ -1,0 +1,153 @@
+package dev.codex.postgres;
+
+import dev.codex.migration.CodexException;
+import dev.codex.migration.Migration;
+import dev.codex.migration.Statement;
+import dev.codex.migration.StatementCursor;
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Applies a script whose statements cannot run in a transaction: one by one, each noted in the journal before it is sent
+ * and after it has ended. A run that was cut short goes on where it stopped; what became of the statement it was at is
+ * read from the catalog where it can be, and left to a person where it cannot.
+ */
+final class JournaledRunner {
+  private static final Logger LOG = System.getLogger(JournaledRunner.class.getName());
+
+  /** Statements that do no harm when they are run once more. */
+  private static final Set<String> REPEATABLE =
+      Set.of("VACUUM", "VACUUM ANALYZE", "VACUUM FULL", "ANALYZE", "REINDEX", "CLUSTER", "ALTER SYSTEM", "SET", "RESET");
+
+  private final Session session;
+  private final SessionProfile profile;
+  private final Journal journal;
+  private final HistoryRow rows;
+
+  JournaledRunner(Session session, SessionProfile profile, CodexTables tables, RunIdentity run) {
+    this.session = session;
+    this.profile = profile;
+    this.journal = new Journal(session, tables, run);
+    this.rows = new HistoryRow(tables, run);
+  }
+
+  Future<Duration> apply(Migration migration, int rank) {
+    long started = System.nanoTime();
+    return session
+        .query(String.join(";", profile.statements()))
+        .compose(reset -> session.vertx().executeBlocking(() -> statements(migration)))
+        .compose(statements -> journal.read(migration).compose(entries -> runAll(migration, statements, entries)))
+        .compose(done -> record(migration, rank, Duration.ofNanos(System.nanoTime() - started)))
+        .map(recorded -> Duration.ofNanos(System.nanoTime() - started))
+        .onComplete(ended -> LOG.log(Level.DEBUG, "{0} ended", migration.label()));
+  }
+
+  private static List<Statement> statements(Migration migration) throws IOException {
+    List<Statement> statements = new ArrayList<>();
+    try (StatementCursor cursor = migration.script().open()) {
+      for (Statement next = cursor.next(); next != null; next = cursor.next()) {
+        if (next.kind() != Statement.Kind.META_COMMAND) {
+          statements.add(next);
+        }
+      }
+    }
+    return statements;
+  }
+
+  private Future<Void> runAll(Migration migration, List<Statement> statements, Map<Integer, Journal.Entry> entries) {
+    return Repeat.forEach(statements.iterator(), statement -> {
+      Journal.Entry entry = entries.get(statement.index());
+      if (entry == null || !entry.hash().equals(Journal.hash(statement))) {
+        return runOne(migration, statement);
+      }
+      return entry.finished() ? Future.succeededFuture() : resume(migration, statement);
+    });
+  }
+
+  /** The statement was begun by a run that did not see its end. */
+  private Future<Void> resume(Migration migration, Statement statement) {
+    return ConcurrentIndex.of(statement)
+        .map(index -> index.state(session)
+            .compose(state -> state == ConcurrentIndex.State.VALID
+                ? journal.finished(migration, statement)
+                : runOne(migration, statement)))
+        .orElseGet(() -> isRepeatable(statement)
+            ? runOne(migration, statement)
+            : Future.failedFuture(inDoubt(migration, statement)));
+  }
+
+  private static boolean isRepeatable(Statement statement) {
+    String label = statement.label();
+    return REPEATABLE.contains(label)
+        || REPEATABLE.contains(label.split(" ", 2)[0])
+        || statement.text().toLowerCase(java.util.Locale.ROOT).contains("if exists")
+        || statement.text().toLowerCase(java.util.Locale.ROOT).contains("if not exists");
+  }
+
+  private CodexException inDoubt(Migration migration, Statement statement) {
+    return new CodexException.OutcomeInDoubt(
+        "migration " + migration.label() + " was cut short at " + migration.script().path() + ":" + statement.line()
+            + " (" + statement.label() + "), and whether that statement took effect cannot be told",
+        "look at the database, then say that it did with\n  " + journal.resolution(migration, statement, true)
+            + ";\nor that it did not with\n  " + journal.resolution(migration, statement, false)
+            + ";\nand run codex migrate again");
+  }
+
+  private Future<Void> runOne(Migration migration, Statement statement) {
+    return withoutInvalidIndex(statement)
+        .compose(clean -> journal.started(migration, statement))
+        .compose(noted -> session.query(statement.text()))
+        .compose(done -> withValidIndex(migration, statement))
+        .compose(
+            valid -> journal.finished(migration, statement),
+            failure -> failure instanceof PgException refused
+                ? journal.failed(migration, statement)
+                    .compose(noted -> Future.failedFuture(failed(migration, statement, refused)))
+                : Future.failedFuture(failure));
+  }
+
+  private static CodexException failed(Migration migration, Statement statement, PgException refused) {
+    int position = TransactionalRunner.position(refused);
+    return new CodexException.MigrationFailed(
+        ScriptPlaces.inStatement(migration, statement, refused, position, false), List.of());
+  }
+
+  private Future<Void> withoutInvalidIndex(Statement statement) {
+    return ConcurrentIndex.of(statement)
+        .map(index -> index.state(session).compose(state -> {
+          if (state != ConcurrentIndex.State.INVALID) {
+            return Future.<Void>succeededFuture();
+          }
+          LOG.log(Level.WARNING, "{0} is invalid, left by a build that was cut short: it is dropped and built again", index);
+          return index.drop(session);
+        }))
+        .orElseGet(Future::succeededFuture);
+  }
+
+  private Future<Void> withValidIndex(Migration migration, Statement statement) {
+    return ConcurrentIndex.of(statement)
+        .map(index -> index.state(session)
+            .compose(state -> state == ConcurrentIndex.State.INVALID
+                ? Future.<Void>failedFuture(new CodexException.OutcomeInDoubt(
+                    index + " is invalid after migration " + migration.label() + " has built it",
+                    "drop it and run codex migrate again"))
+                : Future.<Void>succeededFuture()))
+        .orElseGet(Future::succeededFuture);
+  }
+
+  private Future<Void> record(Migration migration, int rank, Duration took) {
+    String message = String.join(";", profile.statements()) + "; begin; " + HistoryRow.ownGround() + "; "
+        + journal.forget(migration) + "; " + rows.insert(migration, rank, Long.toString(took.toMillis())) + "; commit";
+    return session.query(message).<Void>mapEmpty().recover(failure -> failure instanceof PgException refused
+        ? session.query("rollback").compose(ended -> Future.failedFuture(new StalePlanException(refused.getErrorMessage(), refused)))
+        : Future.failedFuture(failure));
+  }
+}

@@ -1,0 +1,88 @@
+package dev.codex.postgres;
+
+import dev.codex.migration.Migration;
+import dev.codex.migration.ScriptFailure;
+import dev.codex.migration.Statement;
+import dev.codex.migration.StatementCursor;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgException;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what the server says of a failed statement into a place in the script that a person can open. */
+final class ScriptPlaces {
+  private ScriptPlaces() {}
+
+  /**
+   * The failure of a statement that is at hand.
+   *
+   * @param failed the server's answer, its position counted from the statement's first character
+   */
+  static ScriptFailure inStatement(
+      Migration migration, Statement statement, PgException failed, int position, boolean rolledBack) {
+    String text = statement.text();
+    int offset = position > 0 && position <= text.codePointCount(0, text.length()) + 1
+        ? text.offsetByCodePoints(0, Math.min(position - 1, text.codePointCount(0, text.length())))
+        : 0;
+    int line = statement.line();
+    int lineStart = 0;
+    for (int newline = text.indexOf('\n'); newline >= 0 && newline < offset; newline = text.indexOf('\n', newline + 1)) {
+      line++;
+      lineStart = newline + 1;
+    }
+    int column = text.codePointCount(lineStart, offset) + (lineStart == 0 ? statement.column() : 1);
+    int lineEnd = text.indexOf('\n', offset);
+    String source = text.substring(lineStart, lineEnd < 0 ? text.length() : lineEnd).stripTrailing();
+    String shown = lineStart == 0 ? " ".repeat(statement.column() - 1) + source : source;
+    return failure(migration, statement.index(), line, column, shown, failed, rolledBack);
+  }
+
+  /** The failure of the n-th statement of a script that was sent as one text; reads the script again to find it. */
+  static Future<ScriptFailure> ofNth(Vertx vertx, Migration migration, int index, PgException failed) {
+    return vertx
+        .executeBlocking(() -> nth(migration, index))
+        .map(statement -> statement == null
+            ? whole(migration, failed)
+            : inStatement(migration, statement, failed, 0, true))
+        .recover(unreadable -> Future.succeededFuture(whole(migration, failed)));
+  }
+
+  /** The failure at a character of the script's text. */
+  static ScriptFailure atCharacter(Migration migration, String text, int codePoint, int statement, PgException failed) {
+    Statement whole = new Statement(statement, 1, 1, text, Statement.Kind.TRANSACTIONAL);
+    return inStatement(migration, whole, failed, codePoint, true);
+  }
+
+  /** A failure that belongs to no statement, such as a deferred constraint. */
+  static ScriptFailure whole(Migration migration, PgException failed) {
+    return failure(migration, 0, 0, 0, "", failed, true);
+  }
+
+  private static @Nullable Statement nth(Migration migration, int index) throws IOException {
+    try (StatementCursor cursor = migration.script().open()) {
+      Statement statement = cursor.next();
+      while (statement != null && statement.index() < index) {
+        statement = cursor.next();
+      }
+      return statement;
+    }
+  }
+
+  private static ScriptFailure failure(
+      Migration migration, int index, int line, int column, String source, PgException failed, boolean rolledBack) {
+    return new ScriptFailure(
+        migration.label(),
+        migration.script().path(),
+        index,
+        line,
+        column,
+        source,
+        Objects.requireNonNullElse(failed.getSqlState(), ""),
+        failed.getErrorMessage(),
+        failed.getDetail(),
+        failed.getHint(),
+        rolledBack);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.codex.postgres;
+
+import dev.codex.migration.CodexException;
+import dev.codex.migration.Migration;
+import dev.codex.migration.ScriptFailure;
+import io.vertx.core.Future;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+
+/** Applies migrations on one session, each together with its row in the history. */
+public final class ScriptRunner {
+  private static final Logger LOG = System.getLogger(ScriptRunner.class.getName());
+
+  private final Session session;
+  private final CodexTables tables;
+  private final RunIdentity run;
+  private final TransactionalRunner transactional;
+  private final JournaledRunner journaled;
+  private final SessionProfile profile;
+
+  /** How a script is sent. */
+  public enum Way {
+    /** In one transaction, as one message with its history row. */
+    ONE_MESSAGE,
+    /** In one transaction, a part at a time. */
+    IN_PARTS,
+    /** Outside a transaction, one statement at a time, each noted in the journal. */
+    STATEMENT_BY_STATEMENT
+  }
+
+  private ScriptRunner(Session session, CodexTables tables, RunIdentity run, SessionProfile profile) {
+    this.session = session;
+    this.tables = tables;
+    this.run = run;
+    this.profile = profile;
+    this.transactional = new TransactionalRunner(session, profile, tables, run);
+    this.journaled = new JournaledRunner(session, profile, tables, run);
+  }
+
+  /** Makes a runner, which costs a look at the server's settings. */
+  public static Future<ScriptRunner> on(Session session, CodexTables tables, RunIdentity run) {
+    return SessionProfile.read(session).map(profile -> new ScriptRunner(session, tables, run, profile));
+  }
+
+  /** Settings of the role or the database that do not hold for this run, such as {@code statement_timeout = 1000}. */
+  public List<String> overriddenSettings() {
+    return profile.overridden();
+  }
+
+  /**
+   * Applies a migration and records it at a rank.
+   *
+   * @return how long it took; fails with {@link CodexException.MigrationFailed} if a statement failed, with
+   *     {@link StalePlanException} if the history has moved on, with {@link ConnectionLostException} if nothing is known
+   */
+  public Future<Duration> apply(Migration migration, Way way, int rank) {
+    return switch (way) {
+      case ONE_MESSAGE -> transactional.applyAsOneMessage(
+          migration, migration.script().text().orElseThrow(), rank);
+      case IN_PARTS -> transactional.applyInParts(migration, rank);
+      case STATEMENT_BY_STATEMENT -> journaled.apply(migration, rank);
+    };
+  }
+
+  /** Notes a failed attempt where waiting processes see it, and tells them. Never fails: the failure itself matters. */
+  public Future<Void> recordFailure(Migration migration, ScriptFailure failure) {
+    String version = migration.version() == null ? null : migration.version().toString();
+    String insert = "insert into " + tables.attempt()
+        + " (version, description, script, checksum, algorithm, release, build, run_id, sqlstate, message, statement, line)"
+        + " values ("
+        + String.join(
+            ", ",
+            Quoted.text(version),
+            Quoted.text(migration.description()),
+            Quoted.text(migration.script().path()),
+            Quoted.text(migration.checksum().value()),
+            Integer.toString(migration.checksum().algorithm()),
+            Quoted.text(run.release()),
+            Quoted.text(run.build()),
+            "'" + run.runId() + "'",
+            Quoted.text(failure.sqlState()),
+            Quoted.text(failure.message()),
+            Integer.toString(failure.statement()),
+            Integer.toString(failure.line()))
+        + ")";
+    return session
+        .query(HistoryRow.ownGround() + "; " + insert)
+        .compose(recorded -> tell())
+        .onFailure(lost -> LOG.log(Level.DEBUG, "the failed attempt could not be recorded", lost))
+        .otherwiseEmpty();
+  }
+
+  /** Wakes waiting processes. A statement of its own: inside a script's transaction it would hold up every NOTIFY. */
+  public Future<Void> tell() {
+    return session.query("notify " + Quoted.name(tables.channel())).mapEmpty();
+  }
+}

@@ -1,0 +1,106 @@
+package dev.codex.postgres;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.PgNotice;
+import io.vertx.pgclient.PgNotification;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlResult;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one connection of a run. It comes from a private pool of size one, because only a pool takes keepalive options and
+ * a connect timeout, and because closing the pool ends the connection even when a query hangs on it.
+ */
+public final class Session {
+  private static final long CLOSE_SECONDS = 3;
+  private static final long CANCEL_SECONDS = 3;
+
+  private final Vertx vertx;
+  private final Pool pool;
+  private final PgConnection connection;
+  private final String target;
+  private boolean open = true;
+  private @Nullable Throwable lastError;
+
+  Session(Vertx vertx, Pool pool, PgConnection connection, String target) {
+    this.vertx = vertx;
+    this.pool = pool;
+    this.connection = connection;
+    this.target = target;
+    connection.noticeHandler(notice -> {});
+    connection.exceptionHandler(failure -> lastError = lastError == null ? failure : lastError);
+    connection.closeHandler(closed -> open = false);
+  }
+
+  /** Sends text by the simple protocol; it may hold several statements. It must hold at least one. */
+  Future<RowSet<Row>> query(String sql) {
+    return connection.query(sql).execute().recover(this::lost);
+  }
+
+  /** Sends text by the simple protocol and counts its statements as they complete. */
+  Future<SqlResult<Integer>> run(String sql, StatementCounter counter) {
+    return connection.query(sql).collecting(counter.collector()).execute().recover(this::lost);
+  }
+
+  private <T> Future<T> lost(Throwable failure) {
+    if (Failures.isServerError(failure)) {
+      return Future.failedFuture(failure);
+    }
+    open = false;
+    return Future.failedFuture(new ConnectionLostException(target, lastError == null ? failure : lastError));
+  }
+
+  /** The process id that the server gave at log-in; a pooler gives one of its own. */
+  public int processId() {
+    return connection.processId();
+  }
+
+  /** The server's major version, 18 for instance. */
+  public int serverMajor() {
+    return connection.databaseMetadata().majorVersion();
+  }
+
+  public boolean isOpen() {
+    return open;
+  }
+
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  /** Hands the server's notices to somebody; without one they are dropped. */
+  void onNotice(Handler<PgNotice> handler) {
+    connection.noticeHandler(handler);
+  }
+
+  /** Hands notifications of the channels listened to, on the connection's context. */
+  void onNotification(Handler<PgNotification> handler) {
+    connection.notificationHandler(handler);
+  }
+
+  /** Asks the server to cancel the running statement; if it cannot be asked, the connection is closed instead. */
+  public Future<Void> cancel() {
+    return connection
+        .cancelRequest()
+        .timeout(CANCEL_SECONDS, TimeUnit.SECONDS)
+        .recover(failure -> close());
+  }
+
+  /** Ends the connection. Always succeeds, and within seconds. */
+  public Future<Void> close() {
+    open = false;
+    return pool.close().timeout(CLOSE_SECONDS, TimeUnit.SECONDS).recover(failure -> {
+      boolean slow = failure instanceof TimeoutException;
+      System.getLogger(Session.class.getName())
+          .log(System.Logger.Level.DEBUG, slow ? "the connection did not close in time" : "close failed", failure);
+      return Future.succeededFuture();
+    });
+  }
+}

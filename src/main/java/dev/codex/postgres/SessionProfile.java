@@ -1,0 +1,96 @@
+package dev.codex.postgres;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The settings that every script meets, whatever the role, the database or the script before it has set. A setting that
+ * this server does not have is left out; one that the role had set otherwise is reported.
+ */
+final class SessionProfile {
+  /** Nothing of a role or database may cut a migration short or change how its text is read. */
+  private static final Map<String, String> WANTED = new LinkedHashMap<>();
+
+  static {
+    WANTED.put("statement_timeout", "0");
+    WANTED.put("lock_timeout", "0");
+    WANTED.put("transaction_timeout", "0");
+    WANTED.put("idle_in_transaction_session_timeout", "0");
+    WANTED.put("idle_session_timeout", "0");
+    WANTED.put("client_encoding", "UTF8");
+    WANTED.put("standard_conforming_strings", "on");
+    WANTED.put("default_transaction_isolation", "read committed");
+    WANTED.put("default_transaction_deferrable", "off");
+    // a killed process must not leave its statement and its lock behind for longer than seconds
+    WANTED.put("tcp_keepalives_idle", "10");
+    WANTED.put("tcp_keepalives_interval", "5");
+    WANTED.put("tcp_keepalives_count", "3");
+    WANTED.put("tcp_user_timeout", "30000");
+    WANTED.put("client_connection_check_interval", "2000");
+  }
+
+  private final List<String> statements;
+  private final List<String> overridden;
+
+  private SessionProfile(List<String> statements, List<String> overridden) {
+    this.statements = statements;
+    this.overridden = overridden;
+  }
+
+  /** Asks the server which of the settings it knows and takes. */
+  static Future<SessionProfile> read(Session session) {
+    String names = String.join("', '", WANTED.keySet());
+    String sql = """
+        set local search_path = pg_catalog, pg_temp;
+        select name, setting, source from pg_catalog.pg_settings where name in ('%s')"""
+        .formatted(names);
+    return session.query(sql).map(answer -> of(answer.next())).compose(profile -> profile.withoutRefused(session));
+  }
+
+  private static SessionProfile of(RowSet<Row> settings) {
+    List<String> statements = new ArrayList<>();
+    List<String> overridden = new ArrayList<>();
+    Map<String, Row> known = new LinkedHashMap<>();
+    settings.forEach(row -> known.put(row.getString("name"), row));
+    WANTED.forEach((name, value) -> {
+      Row row = known.get(name);
+      if (row == null) {
+        return;
+      }
+      statements.add("set " + name + " = '" + value + "'");
+      boolean ofRole = List.of("user", "database", "database user").contains(row.getString("source"));
+      if (ofRole && !row.getString("setting").equals(value)) {
+        overridden.add(name + " = " + row.getString("setting"));
+      }
+    });
+    return new SessionProfile(statements, overridden);
+  }
+
+  /** Some platforms know {@code client_connection_check_interval} and refuse to set it. */
+  private Future<SessionProfile> withoutRefused(Session session) {
+    String last = statements.get(statements.size() - 1);
+    return session
+        .query("set local search_path = pg_catalog, pg_temp; " + last)
+        .map(this)
+        .recover(refused -> Failures.isServerError(refused)
+            ? Future.succeededFuture(new SessionProfile(statements.subList(0, statements.size() - 1), overridden))
+            : Future.failedFuture(refused));
+  }
+
+  /** Back to what the session started with, then these settings: one statement each. */
+  List<String> statements() {
+    List<String> all = new ArrayList<>(List.of("reset session authorization", "reset role", "reset all"));
+    all.addAll(statements);
+    return all;
+  }
+
+  /** What the role or the database had set otherwise. */
+  List<String> overridden() {
+    return overridden;
+  }
+}

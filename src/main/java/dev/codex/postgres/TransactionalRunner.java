@@ -1,0 +1,140 @@
+package dev.codex.postgres;
+
+import dev.codex.migration.CodexException;
+import dev.codex.migration.Migration;
+import dev.codex.migration.MigrationReport.Applied;
+import dev.codex.migration.ScriptFailure;
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.SqlResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Applies a transactional script and records it, together or not at all: one message holds the head, the text and the
+ * tail. The savepoint of the head is released in the tail, which fails as soon as the script has ended our transaction;
+ * the row is refused unless the lock is ours and the rank is the next one.
+ */
+final class TransactionalRunner {
+  private final Session session;
+  private final SessionProfile profile;
+  private final CodexTables tables;
+  private final HistoryRow rows;
+
+  TransactionalRunner(Session session, SessionProfile profile, CodexTables tables, RunIdentity run) {
+    this.session = session;
+    this.profile = profile;
+    this.tables = tables;
+    this.rows = new HistoryRow(tables, run);
+  }
+
+  /** Sends a small script as one message. */
+  Future<Duration> applyAsOneMessage(Migration migration, String text, int rank) {
+    List<String> head = head();
+    String before = String.join(";", head) + ";";
+    String message = before + text + "\n;\n" + String.join(";", tail(migration, rank));
+    StatementCounter counter = new StatementCounter();
+    long started = System.nanoTime();
+    return session.run(message, counter).compose(
+        done -> recorded(migration, done).map(Duration.ofNanos(System.nanoTime() - started)),
+        failure -> failure instanceof PgException refused
+            ? rollback().compose(clean -> placed(migration, text, before.length(), head.size(), counter, refused))
+            : Future.failedFuture(failure));
+  }
+
+  /** Sends a large script in parts, in one transaction. */
+  Future<Duration> applyInParts(Migration migration, int rank) {
+    long started = System.nanoTime();
+    StatementCounter counter = new StatementCounter();
+    return session
+        .query(String.join(";", head()))
+        .compose(begun -> new ScriptParts(session, migration).send())
+        .compose(sent -> session.run(String.join(";", tail(migration, rank)), counter))
+        .compose(
+            done -> recorded(migration, done).map(Duration.ofNanos(System.nanoTime() - started)),
+            failure -> session.isOpen()
+                ? rollback().compose(clean -> refused(migration, failure))
+                : Future.failedFuture(failure));
+  }
+
+  private List<String> head() {
+    List<String> head = new ArrayList<>(profile.statements());
+    head.add("begin");
+    head.add("savepoint codex");
+    head.add("select pg_catalog.pg_try_advisory_xact_lock(" + tables.lockKey() + ")");
+    return head;
+  }
+
+  private List<String> tail(Migration migration, int rank) {
+    String millis =
+        "(extract(epoch from pg_catalog.clock_timestamp() - pg_catalog.transaction_timestamp()) * 1000)::bigint";
+    return List.of(
+        "release savepoint codex",
+        "set constraints all immediate",
+        HistoryRow.ownGround(),
+        rows.insert(migration, rank, millis),
+        "commit");
+  }
+
+  /** Success is the row seen: the last but one statement of the message returned it. */
+  private static Future<Void> recorded(Migration migration, SqlResult<Integer> first) {
+    SqlResult<Integer> insert = first;
+    SqlResult<Integer> last = first;
+    for (SqlResult<Integer> next = first; next != null; next = next.next()) {
+      insert = last;
+      last = next;
+    }
+    if (insert.value() != 1) {
+      return Future.failedFuture(new CodexException.OutcomeInDoubt(
+          "the server did not confirm that migration " + migration.label() + " was recorded",
+          "run codex info to see whether it was applied"));
+    }
+    return Future.succeededFuture();
+  }
+
+  /** After a failure the session is in an aborted transaction; a reset inside the failed message went with it. */
+  private Future<Void> rollback() {
+    return session
+        .query("rollback")
+        .compose(ended -> session.query(String.join(";", profile.statements())))
+        .mapEmpty();
+  }
+
+  private Future<Duration> placed(
+      Migration migration, String text, int headChars, int headStatements, StatementCounter counter, PgException refused) {
+    int position = position(refused);
+    int characters = text.codePointCount(0, text.length());
+    int inScript = counter.completed() - headStatements + 1;
+    if (position > headChars && position <= headChars + characters + 1) {
+      return failed(ScriptPlaces.atCharacter(migration, text, position - headChars, Math.max(inScript, 0), refused));
+    }
+    if (position > 0 || inScript < 1) {
+      return refused(migration, refused);
+    }
+    return ScriptPlaces.ofNth(session.vertx(), migration, inScript, refused)
+        .compose(failure -> failure.line() > 0 ? failed(failure) : refused(migration, refused));
+  }
+
+  static int position(PgException refused) {
+    String position = refused.getPosition();
+    return position == null ? 0 : Integer.parseInt(position);
+  }
+
+  /** The failure of one of our own statements around the script. */
+  private Future<Duration> refused(Migration migration, Throwable failure) {
+    if (!(failure instanceof PgException refused)) {
+      return Future.failedFuture(failure);
+    }
+    boolean ownTable = tables.schema().equals(refused.getSchema())
+        && "codex_schema_history".equals(refused.getTable());
+    if (ownTable && List.of(Failures.UNIQUE_VIOLATION, Failures.CHECK_VIOLATION).contains(refused.getSqlState())) {
+      return Future.failedFuture(new StalePlanException("another process has the migration lock", failure));
+    }
+    return failed(ScriptPlaces.whole(migration, refused));
+  }
+
+  private static Future<Duration> failed(ScriptFailure failure) {
+    return Future.failedFuture(new CodexException.MigrationFailed(failure, List.<Applied>of()));
+  }
+}

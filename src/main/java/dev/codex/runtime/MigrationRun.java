@@ -1,0 +1,161 @@
+package dev.codex.runtime;
+
+import dev.codex.config.CodexConfig;
+import dev.codex.config.Pooler;
+import dev.codex.migration.CodexException;
+import dev.codex.migration.History;
+import dev.codex.migration.Migration;
+import dev.codex.migration.MigrationSet;
+import dev.codex.migration.Plan;
+import dev.codex.migration.Problem;
+import dev.codex.migration.SchemaState;
+import dev.codex.postgres.AdvisoryLock;
+import dev.codex.postgres.CodexSchema;
+import dev.codex.postgres.CodexTables;
+import dev.codex.postgres.HistoryTable;
+import dev.codex.postgres.Repeat;
+import dev.codex.postgres.RunIdentity;
+import dev.codex.postgres.ScriptRunner;
+import dev.codex.postgres.Session;
+import dev.codex.postgres.StopSignal;
+import io.vertx.core.Future;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The part of a run that one connection carries: look, plan, lock, plan again, apply. */
+final class MigrationRun {
+  private static final Logger LOG = System.getLogger(MigrationRun.class.getName());
+
+  private final CodexConfig config;
+  private final Session session;
+  private final MigrationSet set;
+  private final Progress progress;
+  private final StopSignal stop;
+  private final RunLog log;
+  private final CodexTables tables;
+  private final HistoryTable history;
+  private final PendingScripts scripts;
+
+  MigrationRun(
+      CodexConfig config, Session session, MigrationSet set, Progress progress, StopSignal stop, RunLog log) {
+    this.config = config;
+    this.session = session;
+    this.set = set;
+    this.progress = progress;
+    this.stop = stop;
+    this.log = log;
+    this.tables = new CodexTables(config.migrations().schema());
+    this.history = new HistoryTable(tables);
+    this.scripts = new PendingScripts(session.vertx());
+  }
+
+  Future<SchemaState> run() {
+    return history.glance(session)
+        .compose(glance -> isComplete(glance)
+            ? Future.succeededFuture(upToDate())
+            : history.read(session).compose(read -> goOn(glance, read)))
+        .recover(failure -> Future.failedFuture(Refusals.explain(failure, config)));
+  }
+
+  /** The digest tells it in one query, unless a floor was declared or a lost connection has left a question. */
+  private boolean isComplete(HistoryTable.Glance glance) {
+    return set.digest().equals(glance.digest()) && glance.floors().isEmpty() && !log.isInFlight();
+  }
+
+  private SchemaState upToDate() {
+    String version = set.highestVersion().map(Object::toString).orElse(null);
+    return new SchemaState(SchemaState.Status.READY, version, set.migrations().size(), 0);
+  }
+
+  private Future<SchemaState> goOn(HistoryTable.Glance glance, History read) {
+    log.settle(read);
+    Plan plan = Plan.of(set, read, config.planRules());
+    return checked(plan).compose(valid -> {
+      if (plan.isUpToDate()) {
+        return Future.succeededFuture(plan.state());
+      }
+      if (glance.isPooled(session) && config.database().pooler() != Pooler.SESSION) {
+        return Future.failedFuture(Refusals.pooler(config.database()));
+      }
+      if (glance.standby()) {
+        return Future.failedFuture(Refusals.standby(config.database()));
+      }
+      return scripts.inspect(plan.pending()).compose(inspected -> lock().whileHeld(session, this::apply));
+    });
+  }
+
+  private static Future<Plan> checked(Plan plan) {
+    List<Problem> problems = plan.stopping();
+    return problems.isEmpty()
+        ? Future.succeededFuture(plan)
+        : Future.failedFuture(new CodexException.ScriptsInvalid(problems));
+  }
+
+  private AdvisoryLock lock() {
+    return new AdvisoryLock(tables, config.lock().timeout(), stop, progress::waitingForLock);
+  }
+
+  /** Under the lock: the history may have moved on since the first plan. */
+  private Future<SchemaState> apply() {
+    return new CodexSchema(tables, config.migrations().readers())
+        .ensure(session)
+        .compose(there -> history.read(session))
+        .compose(read -> {
+          log.settle(read);
+          return checked(Plan.of(set, read, config.planRules()));
+        })
+        .compose(plan -> plan.isUpToDate()
+            ? Future.succeededFuture(plan.state())
+            : scripts.inspect(plan.pending()).compose(inspected -> applyAll(plan)));
+  }
+
+  private Future<SchemaState> applyAll(Plan plan) {
+    progress.planned(plan);
+    return ScriptRunner.on(session, tables, new RunIdentity(log.runId(), config.release(), config.build()))
+        .compose(runner -> {
+          runner.overriddenSettings()
+              .forEach(setting -> LOG.log(Level.INFO, "{0} of the role does not hold for migrations", setting));
+          AtomicInteger number = new AtomicInteger();
+          return Repeat.forEach(plan.pending().iterator(), next -> applyOne(
+                  runner, plan, next, number.incrementAndGet()))
+              .compose(done -> runner.tell());
+        })
+        .map(told -> stateAfter(plan));
+  }
+
+  private Future<Void> applyOne(ScriptRunner runner, Plan plan, Migration migration, int number) {
+    if (stop.isRequested()) {
+      return Future.failedFuture(log.interrupted());
+    }
+    progress.started(migration, number, plan.pending().size());
+    log.started(migration);
+    return runner.apply(migration, scripts.way(migration), plan.history().highestRank() + number)
+        .compose(
+            execution -> {
+              log.finished(migration, execution);
+              progress.finished(migration, execution);
+              return Future.succeededFuture();
+            },
+            failure -> failed(runner, migration, failure));
+  }
+
+  private Future<Void> failed(ScriptRunner runner, Migration migration, Throwable failure) {
+    if (!(failure instanceof CodexException.MigrationFailed failed)) {
+      return Future.failedFuture(failure);
+    }
+    if (stop.isRequested()) {
+      return Future.failedFuture(log.interrupted());
+    }
+    log.failed();
+    CodexException complete = new CodexException.MigrationFailed(failed.failure(), log.applied());
+    return runner.recordFailure(migration, failed.failure()).compose(noted -> Future.failedFuture(complete));
+  }
+
+  private SchemaState stateAfter(Plan plan) {
+    String own = set.highestVersion().map(Object::toString).orElse(null);
+    String version = plan.isBehind() ? plan.state().version() : own;
+    return new SchemaState(SchemaState.Status.READY, version, set.migrations().size(), 0);
+  }
+}

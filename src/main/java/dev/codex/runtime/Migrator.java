@@ -1,0 +1,119 @@
+package dev.codex.runtime;
+
+import dev.codex.config.CodexConfig;
+import dev.codex.migration.CodexException;
+import dev.codex.migration.MigrationReport;
+import dev.codex.migration.MigrationSet;
+import dev.codex.migration.SchemaState;
+import dev.codex.postgres.ConnectionLostException;
+import dev.codex.postgres.Connector;
+import dev.codex.postgres.Failures;
+import dev.codex.postgres.StalePlanException;
+import dev.codex.postgres.StopSignal;
+import dev.codex.script.ScriptFiles;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+
+/**
+ * Brings a database to the schema of this build: applies every pending migration, each exactly once, whoever else tries
+ * at the same time. An instance is for one run.
+ */
+public final class Migrator {
+  private static final Logger LOG = System.getLogger(Migrator.class.getName());
+  private static final int MOST_ATTEMPTS = 5;
+  private static final Duration PAUSE = Duration.ofMillis(300);
+
+  private final Vertx vertx;
+  private final CodexConfig config;
+  private final Progress progress;
+  private final StopSignal stop = new StopSignal();
+  private final RunLog log = new RunLog();
+
+  private Migrator(Vertx vertx, CodexConfig config, Progress progress) {
+    this.vertx = vertx;
+    this.config = config;
+    this.progress = progress;
+  }
+
+  /** A migrator for this configuration. */
+  public static Migrator create(Vertx vertx, CodexConfig config) {
+    return new Migrator(vertx, config, Progress.NONE);
+  }
+
+  /**
+   * A migrator for a configuration in the shape of the YAML file.
+   *
+   * @throws CodexException.ConfigurationInvalid if the configuration has an unknown key or a value that cannot be used
+   */
+  public static Migrator create(Vertx vertx, JsonObject config) {
+    return create(vertx, CodexConfig.from(config));
+  }
+
+  /** The same, and somebody is told how it goes on. */
+  public Migrator withProgress(Progress listener) {
+    return new Migrator(vertx, config, listener);
+  }
+
+  /**
+   * Applies what is pending.
+   *
+   * @return what was applied and how the schema stands; completes on the context of the caller, or on one of its own if
+   *     the caller has none. Fails with a {@link CodexException} that says what to do
+   */
+  public Future<MigrationReport> migrate() {
+    long started = System.nanoTime();
+    return ScriptFiles.create(vertx)
+        .load(config.migrations().locations())
+        .compose(set -> set.problems().isEmpty()
+            ? attempt(set, 1)
+            : Future.failedFuture(new CodexException.ScriptsInvalid(set.problems())))
+        .map(state -> new MigrationReport(log.applied(), state, Duration.ofNanos(System.nanoTime() - started)))
+        .onComplete(ended -> log.ended());
+  }
+
+  private Future<SchemaState> attempt(MigrationSet set, int number) {
+    Connector connector = new Connector(vertx, config.database().forMigrator(), "codex migrate");
+    return connector
+        .connectWithin(config.database().connectBudget(), stop)
+        .recover(failure -> Future.failedFuture(log.isInFlight() ? log.inDoubt(failure) : failure))
+        .compose(session -> {
+          log.connected(session);
+          return new MigrationRun(config, session, set, progress, stop, log)
+              .run()
+              .eventually(session::close);
+        })
+        .recover(failure -> again(set, number, failure));
+  }
+
+  /** A lost connection and a plan that is out of date are no failures: the history tells how to go on. */
+  private Future<SchemaState> again(MigrationSet set, int number, Throwable failure) {
+    boolean passing = failure instanceof ConnectionLostException || failure instanceof StalePlanException;
+    if (!passing) {
+      return Future.failedFuture(failure);
+    }
+    if (stop.isRequested()) {
+      return Future.failedFuture(log.interrupted());
+    }
+    if (number >= MOST_ATTEMPTS) {
+      return Future.failedFuture(log.inDoubt(failure));
+    }
+    LOG.log(Level.WARNING, "{0}; trying again", Failures.reason(failure));
+    progress.reconnecting(Failures.reason(failure));
+    return stop.pause(vertx, PAUSE.multipliedBy(number)).compose(paused -> attempt(set, number + 1));
+  }
+
+  /**
+   * Ends the run early: the running statement is cancelled on the server, its transaction rolls back and the lock is
+   * given back.
+   *
+   * @return completes when the run has ended, however it ended
+   */
+  public Future<Void> stop() {
+    stop.request();
+    return log.cancel();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.codex.runtime;
+
+import dev.codex.migration.CodexException;
+import dev.codex.migration.Migration;
+import dev.codex.migration.Problem;
+import dev.codex.postgres.ScriptRunner.Way;
+import dev.codex.script.Inspection;
+import dev.codex.script.ScriptInspector;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Reads every pending script to its end before the first one is sent, and knows afterwards how each is to be sent. */
+final class PendingScripts {
+  private static final int LONGEST_MESSAGE = 256 * 1024;
+
+  private final Vertx vertx;
+  private final Map<Migration, Inspection> inspected = new LinkedHashMap<>();
+
+  PendingScripts(Vertx vertx) {
+    this.vertx = vertx;
+  }
+
+  /** Fails with {@link CodexException.ScriptsInvalid} if one of them cannot be run as it stands. */
+  Future<Void> inspect(List<Migration> pending) {
+    List<Migration> unknown =
+        pending.stream().filter(migration -> !inspected.containsKey(migration)).toList();
+    if (unknown.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    return vertx.executeBlocking(() -> inspectAll(unknown)).compose(found -> {
+      inspected.putAll(found);
+      List<Problem> problems = found.values().stream()
+          .flatMap(inspection -> inspection.problems().stream())
+          .toList();
+      return problems.isEmpty()
+          ? Future.succeededFuture()
+          : Future.failedFuture(new CodexException.ScriptsInvalid(problems));
+    });
+  }
+
+  private static Map<Migration, Inspection> inspectAll(List<Migration> migrations) {
+    Map<Migration, Inspection> found = new LinkedHashMap<>();
+    for (Migration migration : migrations) {
+      found.put(migration, ScriptInspector.inspect(migration.script()));
+    }
+    return found;
+  }
+
+  Way way(Migration migration) {
+    Inspection inspection = Objects.requireNonNull(inspected.get(migration));
+    if (inspection.mode() == Inspection.Mode.OUTSIDE_TRANSACTION) {
+      return Way.STATEMENT_BY_STATEMENT;
+    }
+    boolean small = migration.script().text().filter(text -> text.length() <= LONGEST_MESSAGE).isPresent();
+    return small && inspection.oneMessage() ? Way.ONE_MESSAGE : Way.IN_PARTS;
+  }
+}

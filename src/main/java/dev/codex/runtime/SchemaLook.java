@@ -1,0 +1,187 @@
+package dev.codex.runtime;
+
+import dev.codex.config.CodexConfig;
+import dev.codex.migration.CodexException;
+import dev.codex.migration.History;
+import dev.codex.migration.MigrationSet;
+import dev.codex.migration.Plan;
+import dev.codex.migration.ScriptFailure;
+import dev.codex.migration.SchemaState;
+import dev.codex.migration.Version;
+import dev.codex.postgres.CodexTables;
+import dev.codex.postgres.Connector;
+import dev.codex.postgres.ConnectionLostException;
+import dev.codex.postgres.FailedAttempts;
+import dev.codex.postgres.Failures;
+import dev.codex.postgres.HistoryTable;
+import dev.codex.postgres.HistoryTable.Glance;
+import dev.codex.postgres.Session;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at a database as often as it is asked to, on one connection at most, and says whether the schema is ready. */
+final class SchemaLook {
+  private static final long LONGEST_SECONDS = 15;
+
+  private final CodexConfig config;
+  private final @Nullable MigrationSet set;
+  private final @Nullable Version version;
+  private final Runnable wake;
+  private final Connector connector;
+  private final HistoryTable history;
+  private final FailedAttempts attempts;
+  private @Nullable Session session;
+  private boolean listening;
+  private @Nullable String lastDigest;
+  private @Nullable Plan lastPlan;
+
+  /** What a look has found. */
+  sealed interface Verdict {}
+
+  /** Everything is there. */
+  record Ready(SchemaState state) implements Verdict {}
+
+  /** Something is missing that may still come. */
+  record NotYet(String reason) implements Verdict {}
+
+  /** Waiting is in vain. */
+  record Hopeless(CodexException failure) implements Verdict {}
+
+  /**
+   * @param set the scripts of this build, or null to wait for a version
+   * @param version the version to wait for, or null
+   * @param wake is run when the database tells that something has changed
+   */
+  SchemaLook(
+      Vertx vertx, CodexConfig config, @Nullable MigrationSet set, @Nullable Version version, Runnable wake) {
+    this.config = config;
+    this.set = set;
+    this.version = version;
+    this.wake = wake;
+    CodexTables tables = new CodexTables(config.migrations().schema());
+    this.connector = new Connector(vertx, config.database(), "codex wait-for-migrations");
+    this.history = new HistoryTable(tables);
+    this.attempts = new FailedAttempts(tables);
+  }
+
+  /** Looks once. Never fails. */
+  Future<Verdict> look() {
+    return connected()
+        .compose(open -> evaluate(open).compose(verdict -> verdict instanceof NotYet ? listened(open, verdict) : done(verdict)))
+        .timeout(LONGEST_SECONDS, TimeUnit.SECONDS)
+        .recover(failure -> close().map(closed -> verdict(failure)));
+  }
+
+  private static Future<Verdict> done(Verdict verdict) {
+    return Future.succeededFuture(verdict);
+  }
+
+  private Future<Session> connected() {
+    Session open = session;
+    if (open != null && open.isOpen()) {
+      return Future.succeededFuture(open);
+    }
+    listening = false;
+    return connector.connect().onSuccess(connected -> session = connected);
+  }
+
+  private Future<Verdict> evaluate(Session open) {
+    return history.glance(open).compose(glance -> version == null ? bySet(open, glance) : byVersion(open));
+  }
+
+  private Future<Verdict> bySet(Session open, Glance glance) {
+    MigrationSet own = Objects.requireNonNull(set);
+    if (own.digest().equals(glance.digest()) && glance.floors().isEmpty()) {
+      String highest = own.highestVersion().map(Version::toString).orElse(null);
+      return done(new Ready(new SchemaState(
+          SchemaState.Status.READY, highest, own.migrations().size(), 0)));
+    }
+    return plan(open, own, glance).compose(plan -> judge(open, plan));
+  }
+
+  /** The rows are read again only when their digest has changed. */
+  private Future<Plan> plan(Session open, MigrationSet own, Glance glance) {
+    Plan known = lastPlan;
+    if (known != null && Objects.equals(lastDigest, glance.digest())) {
+      return Future.succeededFuture(known);
+    }
+    return history.read(open).map(read -> Plan.of(own, read, config.planRules())).onSuccess(plan -> {
+      lastPlan = plan;
+      lastDigest = glance.digest();
+    });
+  }
+
+  private Future<Verdict> judge(Session open, Plan plan) {
+    SchemaState state = plan.state();
+    return switch (state.status()) {
+      case READY -> done(new Ready(state));
+      case MODIFIED, BELOW_FLOOR -> done(new Hopeless(new CodexException.ScriptsInvalid(plan.verdicts())));
+      case PENDING -> attempts
+          .hopeless(open, plan.pending())
+          .map(failed -> failed.<Verdict>map(SchemaLook::failed).orElseGet(() -> new NotYet(describe(state))));
+    };
+  }
+
+  private static Verdict failed(ScriptFailure failure) {
+    return new Hopeless(new CodexException.MigrationFailed(failure, List.of()));
+  }
+
+  private static String describe(SchemaState state) {
+    int all = state.applied() + state.pending();
+    String at = state.version() == null ? "nothing has been applied yet" : "the schema is at version " + state.version();
+    return state.pending() + " of " + all + " migrations are pending, " + at;
+  }
+
+  private Future<Verdict> byVersion(Session open) {
+    Version wanted = Objects.requireNonNull(version);
+    return history.read(open).map(read -> read.find(wanted).isPresent()
+        ? new Ready(new SchemaState(
+            SchemaState.Status.READY,
+            read.highestVersion().map(Version::toString).orElse(null),
+            read.versioned().size(),
+            0))
+        : new NotYet("version " + wanted + " is not applied, " + at(read)));
+  }
+
+  private static String at(History read) {
+    return read.highestVersion()
+        .map(highest -> "the schema is at version " + highest)
+        .orElse("nothing has been applied yet");
+  }
+
+  /** Listens from the first time on, and looks once more: what was told in between would be lost. */
+  private Future<Verdict> listened(Session open, Verdict verdict) {
+    if (listening) {
+      return done(verdict);
+    }
+    listening = true;
+    return history.listen(open, wake).compose(heard -> heard ? evaluate(open) : done(verdict));
+  }
+
+  private Verdict verdict(Throwable failure) {
+    String state = Failures.sqlState(failure).orElse("");
+    Throwable explained = Refusals.explain(failure, config);
+    if (explained instanceof CodexException known) {
+      return new Hopeless(known);
+    }
+    if (failure instanceof ConnectionLostException) {
+      return new NotYet(Failures.reason(failure));
+    }
+    if (state.equals(Failures.NO_DATABASE) || Failures.isPassing(failure)) {
+      return new NotYet(config.database().address() + ": " + Failures.reason(failure));
+    }
+    return new Hopeless(connector.unreachable(failure, Duration.ZERO));
+  }
+
+  /** Gives the connection up. Always succeeds. */
+  Future<Void> close() {
+    Session open = session;
+    session = null;
+    return open == null ? Future.succeededFuture() : open.close();
+  }
+}

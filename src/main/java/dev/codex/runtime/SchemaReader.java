@@ -1,0 +1,85 @@
+package dev.codex.runtime;
+
+import dev.codex.config.CodexConfig;
+import dev.codex.migration.CodexException;
+import dev.codex.migration.MigrationSet;
+import dev.codex.migration.Plan;
+import dev.codex.migration.Problem;
+import dev.codex.migration.SchemaState;
+import dev.codex.postgres.CodexTables;
+import dev.codex.postgres.Connector;
+import dev.codex.postgres.HistoryTable;
+import dev.codex.postgres.StopSignal;
+import dev.codex.script.ScriptFiles;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+
+/** Looks once how a database stands to the scripts of this build, and changes nothing. */
+public final class SchemaReader {
+  private final Vertx vertx;
+  private final CodexConfig config;
+
+  private SchemaReader(Vertx vertx, CodexConfig config) {
+    this.vertx = vertx;
+    this.config = config;
+  }
+
+  public static SchemaReader create(Vertx vertx, CodexConfig config) {
+    return new SchemaReader(vertx, config);
+  }
+
+  /**
+   * Reads the scripts and the history.
+   *
+   * @return the plan, with every problem of scripts and history in it; fails with
+   *     {@link CodexException.DatabaseUnreachable} if the server is not reached within {@code database.connect_budget}
+   */
+  public Future<Plan> read() {
+    return ScriptFiles.create(vertx).load(config.migrations().locations()).compose(this::plan);
+  }
+
+  /**
+   * Reads, and demands that everything is applied.
+   *
+   * @return the state, which is ready; fails with {@link CodexException.ScriptsInvalid} if a script was modified or this
+   *     build is below a floor, and with {@link CodexException.Pending} if something is still to be applied
+   */
+  public Future<SchemaState> verify() {
+    return read().compose(plan -> {
+      SchemaState state = plan.state();
+      if (!plan.set().problems().isEmpty()) {
+        return Future.failedFuture(new CodexException.ScriptsInvalid(plan.set().problems()));
+      }
+      return switch (state.status()) {
+        case READY -> Future.succeededFuture(state);
+        case PENDING -> Future.failedFuture(new CodexException.Pending(state));
+        case MODIFIED, BELOW_FLOOR -> Future.failedFuture(new CodexException.ScriptsInvalid(plan.verdicts()));
+      };
+    });
+  }
+
+  /**
+   * Reads every pending script to its end.
+   *
+   * @return what would stop them from being run; needs no database
+   */
+  public Future<List<Problem>> inspect(Plan plan) {
+    return new PendingScripts(vertx)
+        .inspect(plan.pending())
+        .map(List.<Problem>of())
+        .recover(failure -> failure instanceof CodexException.ScriptsInvalid invalid
+            ? Future.succeededFuture(invalid.problems())
+            : Future.failedFuture(failure));
+  }
+
+  private Future<Plan> plan(MigrationSet set) {
+    HistoryTable history = new HistoryTable(new CodexTables(config.migrations().schema()));
+    return new Connector(vertx, config.database(), "codex")
+        .connectWithin(config.database().connectBudget(), new StopSignal())
+        .compose(session -> history.read(session)
+            .recover(failure -> Future.failedFuture(Refusals.explain(failure, config)))
+            .eventually(session::close))
+        .map(read -> Plan.of(set, read, config.planRules()));
+  }
+}

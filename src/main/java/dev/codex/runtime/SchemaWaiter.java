@@ -1,0 +1,147 @@
+package dev.codex.runtime;
+
+import dev.codex.config.CodexConfig;
+import dev.codex.migration.CodexException;
+import dev.codex.migration.MigrationSet;
+import dev.codex.migration.SchemaState;
+import dev.codex.migration.Version;
+import dev.codex.postgres.Repeat;
+import dev.codex.postgres.StopSignal;
+import dev.codex.script.ScriptFiles;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Timer;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits until the schema that this build needs is there. The database is asked at an interval, and a notification makes
+ * the next look come at once. A server that is down, or has no such database or no history yet, is waited for.
+ */
+public final class SchemaWaiter {
+  private static final Logger LOG = System.getLogger(SchemaWaiter.class.getName());
+
+  private final Vertx vertx;
+  private final CodexConfig config;
+  private final @Nullable Version version;
+  private final StopSignal stop = new StopSignal();
+  private volatile Promise<Void> pause = Promise.promise();
+  private String lastReason = "the database was not looked at yet";
+
+  private SchemaWaiter(Vertx vertx, CodexConfig config, @Nullable Version version) {
+    this.vertx = vertx;
+    this.config = config;
+    this.version = version;
+  }
+
+  /** A waiter for every migration of this build. */
+  public static SchemaWaiter create(Vertx vertx, CodexConfig config) {
+    return new SchemaWaiter(vertx, config, null);
+  }
+
+  /**
+   * A waiter for a configuration in the shape of the YAML file.
+   *
+   * @throws CodexException.ConfigurationInvalid if the configuration has an unknown key or a value that cannot be used
+   */
+  public static SchemaWaiter create(Vertx vertx, JsonObject config) {
+    return create(vertx, CodexConfig.from(config));
+  }
+
+  /** A waiter for one version, which needs no scripts. */
+  public SchemaWaiter forVersion(Version wanted) {
+    return new SchemaWaiter(vertx, config, wanted);
+  }
+
+  /**
+   * Waits, for {@code wait.timeout} at most.
+   *
+   * @return how the schema stands when it is ready; completes on the context of the caller, or on one of its own if the
+   *     caller has none. Fails with {@link CodexException.WaitTimedOut} at the deadline, and at once with
+   *     {@link CodexException.MigrationFailed} if an attempt at a script of this build has failed and nobody is at it,
+   *     with {@link CodexException.ScriptsInvalid} if a script differs from what was applied, and with
+   *     {@link CodexException.DatabaseUnreachable} if the server does not let us in
+   */
+  public Future<SchemaState> awaitReady() {
+    return scripts().compose(set -> {
+      SchemaLook look = new SchemaLook(vertx, config, set, version, this::wake);
+      Promise<SchemaState> end = Promise.promise();
+      Timer deadline = vertx.timer(Math.max(1, config.waiting().timeout().toMillis()), TimeUnit.MILLISECONDS);
+      deadline.onSuccess(
+          late -> end.tryFail(new CodexException.WaitTimedOut(config.waiting().timeout(), lastReason)));
+      stop.requested().onSuccess(
+          asked -> end.tryFail(new CodexException.Interrupted("stopped while waiting for migrations", List.of())));
+      Repeat.whileTrue(() -> look.look().compose(verdict -> next(verdict, end))).onFailure(end::tryFail);
+      return end.future().onComplete(ended -> deadline.cancel()).eventually(look::close);
+    });
+  }
+
+  private Future<@Nullable MigrationSet> scripts() {
+    if (version != null) {
+      return Future.succeededFuture(null);
+    }
+    return ScriptFiles.create(vertx).load(config.migrations().locations()).compose(set -> set.problems().isEmpty()
+        ? Future.succeededFuture(set)
+        : Future.failedFuture(new CodexException.ScriptsInvalid(set.problems())));
+  }
+
+  /** Acts on what a look has found, and answers whether to look again. */
+  private Future<Boolean> next(SchemaLook.Verdict verdict, Promise<SchemaState> end) {
+    if (verdict instanceof SchemaLook.Ready ready) {
+      end.tryComplete(ready.state());
+    } else if (verdict instanceof SchemaLook.Hopeless hopeless) {
+      end.tryFail(hopeless.failure());
+    } else if (verdict instanceof SchemaLook.NotYet notYet) {
+      tell(notYet.reason());
+    }
+    if (end.future().isComplete()) {
+      return Future.succeededFuture(false);
+    }
+    return pause().map(paused -> !end.future().isComplete());
+  }
+
+  private void tell(String reason) {
+    if (!reason.equals(lastReason)) {
+      LOG.log(Level.INFO, "waiting: {0}", reason);
+      lastReason = reason;
+    }
+  }
+
+  /** The interval, a little more or less so that many waiters spread, or until somebody wakes us. */
+  private Future<Void> pause() {
+    long interval = config.waiting().interval().toMillis();
+    long jittered = interval - interval / 8 + ThreadLocalRandom.current().nextLong(interval / 4 + 1);
+    Promise<Void> woken = Promise.promise();
+    pause = woken;
+    Timer timer = vertx.timer(Math.max(1, jittered), TimeUnit.MILLISECONDS);
+    return Future.any(timer, woken.future(), stop.requested())
+        .<Void>mapEmpty()
+        .onComplete(over -> timer.cancel());
+  }
+
+  private void wake() {
+    pause.tryComplete();
+  }
+
+  /**
+   * Ends the wait early.
+   *
+   * @return completes at once; the wait itself fails with {@link CodexException.Interrupted}
+   */
+  public Future<Void> stop() {
+    stop.request();
+    return Future.succeededFuture();
+  }
+
+  /** For how long the wait goes on at most. */
+  public Duration timeout() {
+    return config.waiting().timeout();
+  }
+}
