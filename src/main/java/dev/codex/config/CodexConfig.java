@@ -31,6 +31,15 @@ public record CodexConfig(
     @Nullable String release,
     @Nullable String build) {
 
+  /**
+   * @throws ConfigurationInvalid if the parts contradict each other
+   */
+  public CodexConfig {
+    Faults faults = new Faults();
+    checkPorts(application, health, faults);
+    faults.throwIfAny();
+  }
+
   /** Every default, and no database. */
   public static CodexConfig defaults() {
     return from(new JsonObject());
@@ -44,24 +53,35 @@ public record CodexConfig(
    */
   public static CodexConfig from(JsonObject json) {
     Faults faults = new Faults();
-    Settings settings = Settings.of(List.of(JsonLayer.of(json, "given by the application", faults)));
+    Settings settings = Settings.of(List.of(JsonLayer.of(json, "the configuration of the application", faults)));
     return from(settings, faults);
   }
 
   static CodexConfig from(Settings settings, Faults faults) {
-    DatabaseConfig database = faults.attempt(() -> DatabaseSettings.read(settings, faults), DatabaseConfig.NONE);
+    DatabaseConfig database = DatabaseSettings.read(settings, faults);
     MigrationsConfig migrations = faults.attempt(() -> MigrationsConfig.of(settings), MigrationsConfig.DEFAULT);
+    HttpConfig application =
+        new HttpConfig(settings.get(ConfigKeys.APPLICATION_HOST), settings.get(ConfigKeys.APPLICATION_PORT));
+    HttpConfig health = new HttpConfig(settings.get(ConfigKeys.HEALTH_HOST), settings.get(ConfigKeys.HEALTH_PORT));
+    checkPorts(application, health, faults);
     faults.throwIfAny();
     return new CodexConfig(
         database,
-        new HttpConfig(settings.get(ConfigKeys.APPLICATION_HOST), settings.get(ConfigKeys.APPLICATION_PORT)),
-        new HttpConfig(settings.get(ConfigKeys.HEALTH_HOST), settings.get(ConfigKeys.HEALTH_PORT)),
+        application,
+        health,
         migrations,
         LockConfig.of(settings),
         WaitConfig.of(settings),
         ServeConfig.of(settings),
         settings.valueOf(ConfigKeys.RELEASE),
         settings.valueOf(ConfigKeys.BUILD));
+  }
+
+  private static void checkPorts(HttpConfig application, HttpConfig health, Faults faults) {
+    faults.addIf(
+        application.clashesWith(health),
+        "application.port and health.port are both " + health.port(),
+        "the health checks need a port of their own");
   }
 
   public CodexConfig withDatabase(DatabaseConfig other) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ConfigKeys {
   private static final List<ConfigKey<?>> TABLE = new ArrayList<>();
 
-  static final ConfigKey<String> HOST = key("database.postgres.host", ValueType.TEXT, null, null, ESSENTIAL, "The name or address of the server, or the directory of its Unix socket");
+  static final ConfigKey<String> HOST = key("database.postgres.host", ValueType.HOST, null, null, ESSENTIAL, "The name or address of the server, or the directory of its Unix socket");
   static final ConfigKey<Integer> PORT = key("database.postgres.port", ValueType.SERVER_PORT, "5432", null, ESSENTIAL, "The port of the server");
   static final ConfigKey<String> USERNAME = key("database.postgres.username", ValueType.TEXT, null, null, ESSENTIAL, "The role that logs in, and that owns what it creates");
   static final ConfigKey<Secret> PASSWORD = key("database.postgres.password", ValueType.SECRET, null, null, ESSENTIAL, "Its password; better in a variable or in a file of its own than in this one");
@@ -34,9 +34,9 @@ final class ConfigKeys {
   static final ConfigKey<Boolean> SKIP_MIGRATIONS = key("serve.skip_migrations", ValueType.BOOLEAN, "false", "CODEX_SKIP_MIGRATIONS", OFTEN, "Whether serve applies nothing, and refuses to start while migrations are not complete");
   static final ConfigKey<Boolean> WAIT = key("serve.wait", ValueType.BOOLEAN, "false", null, OFTEN, "Whether serve applies nothing, and waits until migrations are complete");
   static final ConfigKey<Boolean> EXIT_AFTER_MIGRATION = key("serve.exit_after_migration", ValueType.BOOLEAN, "false", "CODEX_EXIT_AFTER_MIGRATION", OFTEN, "Whether serve ends after the migrations, with exit code 0");
-  static final ConfigKey<String> APPLICATION_HOST = key("application.host", ValueType.TEXT, "0.0.0.0", null, OFTEN, "The address that serve listens on once the schema is ready");
+  static final ConfigKey<String> APPLICATION_HOST = key("application.host", ValueType.HOST, "0.0.0.0", null, OFTEN, "The address that serve listens on once the schema is ready");
   static final ConfigKey<Integer> APPLICATION_PORT = key("application.port", ValueType.LISTEN_PORT, "8080", null, OFTEN, "The port that serve listens on once the schema is ready");
-  static final ConfigKey<String> HEALTH_HOST = key("health.host", ValueType.TEXT, "0.0.0.0", null, OFTEN, "The address of the health checks, there from the first moment");
+  static final ConfigKey<String> HEALTH_HOST = key("health.host", ValueType.HOST, "0.0.0.0", null, OFTEN, "The address of the health checks, there from the first moment");
   static final ConfigKey<Integer> HEALTH_PORT = key("health.port", ValueType.LISTEN_PORT, "8081", null, OFTEN, "The port of the health checks, there from the first moment");
   static final ConfigKey<String> RELEASE = key("release", ValueType.TEXT, null, null, OFTEN, "The release that is deployed, to be kept in the history");
   static final ConfigKey<String> BUILD = key("build", ValueType.TEXT, null, null, RARELY, "The build of this image, to be kept in the history; a version, if a migration declares a floor");

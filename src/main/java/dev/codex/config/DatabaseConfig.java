@@ -4,7 +4,7 @@ import dev.codex.migration.CodexException.ConfigurationInvalid;
 import io.vertx.pgclient.SslMode;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +42,8 @@ public record DatabaseConfig(
   /** The value of {@code ssl_root_cert} that means: the authorities that Java trusts. */
   public static final String SYSTEM_TRUST = "system";
 
+  private static final Pattern LOOPBACK = Pattern.compile("(?i)localhost|127\\.[0-9.]+|::1");
+
   /** No database at all, and every other default. */
   public static final DatabaseConfig NONE = new DatabaseConfig(
       "", 5432, "", Secret.NONE, "", SslMode.PREFER, null, null, null, Secret.NONE, Pooler.NONE, false,
@@ -71,7 +73,7 @@ public record DatabaseConfig(
 
   /** A database with every other setting at its default. */
   public static DatabaseConfig of(String host, int port, String username, Secret password, String databaseName) {
-    return NONE.withAddress(host, port, username, password, databaseName, "given by the application");
+    return NONE.withAddress(host, port, username, password, databaseName, "from the application");
   }
 
   /** The same settings for another address, which is then no longer the embedded server's. */
@@ -98,6 +100,28 @@ public record DatabaseConfig(
     return new DatabaseConfig(
         host, port, username, password, databaseName, sslMode, sslRootCert, sslClientCert, sslClientKey, migrationUrl,
         pooler, embedded, budget, source);
+  }
+
+  /**
+   * The database as the migrator reaches it: directly, by {@code database.migration_url}, where the address leads to a
+   * pooler.
+   *
+   * @throws ConfigurationInvalid if that URL cannot be used
+   */
+  public DatabaseConfig forMigrator() {
+    return migrationUrl.isEmpty() || embedded
+        ? this
+        : DatabaseUrl.parse("database.migration_url", migrationUrl.reveal()).direct(this);
+  }
+
+  /** What is allowed, and a reason for concern. */
+  public List<String> warnings() {
+    boolean clear = sslMode == SslMode.DISABLE || sslMode == SslMode.ALLOW || sslMode == SslMode.PREFER;
+    boolean far = !host.isEmpty() && !host.startsWith("/") && !LOOPBACK.matcher(host).matches();
+    return clear && far
+        ? List.of("the connection to " + host + " may be in clear, or to someone else: ssl_mode is " + sslMode.value
+            + "; for production set verify-full and ssl_root_cert")
+        : List.of();
   }
 
   /** Whether it is known which server, role and database. */

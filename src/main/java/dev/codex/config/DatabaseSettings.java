@@ -1,5 +1,6 @@
 package dev.codex.config;
 
+import dev.codex.config.Source.Rank;
 import dev.codex.migration.CodexException.ConfigurationInvalid;
 
 /** Puts the database's settings together: the address from wherever it stands. */
@@ -7,6 +8,39 @@ final class DatabaseSettings {
   private DatabaseSettings() {}
 
   static DatabaseConfig read(Settings settings, Faults faults) {
+    faults.check(() -> settleEmbedded(settings));
+    faults.check(() -> PasswordFile.settle(settings));
+    DatabaseConfig database = faults.attempt(() -> build(settings), DatabaseConfig.NONE);
+    faults.check(() -> settings.warnAll(database.forMigrator().warnings()));
+    return database;
+  }
+
+  /** Either an address or a server of our own: what counts more as a source decides, and the other is warned of. */
+  private static void settleEmbedded(Settings settings) {
+    Setting host = settings.setting(ConfigKeys.HOST);
+    Source embedded = settings.source(ConfigKeys.EMBEDDED);
+    if (!settings.get(ConfigKeys.EMBEDDED) || !host.isSet()) {
+      return;
+    }
+    String both = embedded.nameOf(ConfigKeys.EMBEDDED) + " is true, and " + host.source().nameOf(ConfigKeys.HOST)
+        + " names a server";
+    if (embedded.rank() == host.source().rank()) {
+      throw new ConfigurationInvalid(both, "keep one of the two");
+    }
+    if (host.source().outranks(embedded)) {
+      settings.replace(ConfigKeys.EMBEDDED, false, host.source());
+      settings.warn(both + ": the server that is named is used");
+    } else {
+      Environment.ADDRESS.stream()
+          .filter(key -> key.defaultText() == null)
+          .forEach(key -> settings.replace(key, null, embedded));
+      if (host.source().rank() != Rank.PG_VARIABLE) {
+        settings.warn(both + ": the embedded server is used");
+      }
+    }
+  }
+
+  private static DatabaseConfig build(Settings settings) {
     return new DatabaseConfig(
         settings.text(ConfigKeys.HOST),
         settings.get(ConfigKeys.PORT),
@@ -48,6 +82,6 @@ final class DatabaseSettings {
     ConfigKey<String> missing = database.username().isEmpty() ? ConfigKeys.USERNAME : ConfigKeys.DATABASE_NAME;
     throw new ConfigurationInvalid(
         missing.path() + " is not set, and the host is " + database.host() + " (" + database.source() + ")",
-        "set it in the file of --config, or the variable " + missing.variable());
+        "set it in the file of --config, or by the variable " + missing.variable());
   }
 }

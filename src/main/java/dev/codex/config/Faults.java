@@ -21,6 +21,15 @@ final class Faults {
     }
   }
 
+  /** Takes what an action objects to as one more fault. */
+  void check(Runnable action) {
+    try {
+      action.run();
+    } catch (ConfigurationInvalid invalid) {
+      sentences.addAll(invalid.getMessage().lines().toList());
+    }
+  }
+
   /** Takes what a constructor objects to as one more fault, and goes on with the fallback. */
   <T> T attempt(Supplier<T> construction, T fallback) {
     try {

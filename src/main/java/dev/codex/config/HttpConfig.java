@@ -17,4 +17,9 @@ public record HttpConfig(String host, int port) {
       throw new ConfigurationInvalid("the port " + port + " does not exist", "0 to 65535 can be listened on");
     }
   }
+
+  boolean clashesWith(HttpConfig other) {
+    boolean sameHost = host.equals(other.host) || host.equals("0.0.0.0") || other.host.equals("0.0.0.0");
+    return port != 0 && port == other.port && sameHost;
+  }
 }

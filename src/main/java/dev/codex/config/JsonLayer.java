@@ -48,7 +48,7 @@ final class JsonLayer {
     if (value instanceof JsonArray array && key.type() == ValueType.LIST) {
       readList(key, array);
     } else if (value instanceof String text) {
-      layer.put(key, text.strip(), source);
+      layer.put(key, text, source);
     } else if (value instanceof Number || value instanceof Boolean) {
       readScalar(key, value);
     } else if (value != null) {

@@ -2,6 +2,7 @@ package dev.codex.config;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,12 +15,16 @@ final class Layer {
     this.faults = faults;
   }
 
-  /** Takes a value that was written as text. */
-  void put(ConfigKey<?> key, String text, Source source) {
+  /** Takes a value that was written as text; an empty one is not set. */
+  void put(ConfigKey<?> key, String written, Source source) {
+    String text = key.isSecret() ? written : written.strip();
     if (key.isSecret() && source.rank() == Source.Rank.FLAG) {
       faults.add(
           key.path() + " was given on the command line, where everyone on this machine can read it",
           "use the variable " + key.variable() + " or a file");
+      return;
+    }
+    if (text.isEmpty()) {
       return;
     }
     try {
@@ -29,18 +34,20 @@ final class Layer {
     }
   }
 
+  /** Two variables of one key must agree; there is no telling which one was meant. */
   void put(Setting setting) {
     Setting former = settings.putIfAbsent(setting.key(), setting);
     faults.addIf(
-        former != null && !setting.equals(new Setting(setting.key(), former.value(), setting.source())),
-        "both " + (former == null ? "" : former.source()) + " and " + setting.source() + " set " + setting.key().path()
-            + ", to different values",
-        "keep one of the two");
+        former != null && !Objects.equals(former.value(), setting.value()),
+        setting.key().path() + " has two values, one of them from " + setting.source(),
+        "keep one of the variables " + String.join(", ", setting.key().variables()));
   }
 
+  /** What looks like an address with a password in it is not shown, wherever it was put. */
   void refuse(ConfigKey<?> key, String shown, Source source) {
-    String where = source.rank() == Source.Rank.VARIABLE ? source.name() : key.path() + " (" + source + ")";
-    faults.add(where + " is " + (key.isSecret() ? "not readable" : shown), key.type().allowed() + " is wanted");
+    boolean hidden = key.isSecret() || shown.contains("@") || shown.contains("://");
+    faults.add(
+        source.nameOf(key) + " is " + (hidden ? "not valid" : shown), key.type().allowed() + " is wanted");
   }
 
   Optional<Setting> find(ConfigKey<?> key) {

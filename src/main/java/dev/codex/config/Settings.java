@@ -1,6 +1,5 @@
 package dev.codex.config;
 
-import dev.codex.config.Source.Rank;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,17 +65,17 @@ final class Settings {
     return setting(key).isSet();
   }
 
-  /** Whether two keys that exclude each other are set by sources of one rank. */
-  boolean clash(ConfigKey<?> one, ConfigKey<?> other) {
-    return source(one).rank() == source(other).rank() && source(one).rank() != Rank.DEFAULT;
-  }
-
+  /** Sets a key to what another one says about it. */
   void replace(ConfigKey<?> key, @Nullable Object value, Source source) {
     chosen.put(key, new Setting(key, value, source));
   }
 
   void warn(String sentence) {
     warnings.add(sentence);
+  }
+
+  void warnAll(List<String> sentences) {
+    warnings.addAll(sentences);
   }
 
   List<String> warnings() {

@@ -20,6 +20,15 @@ record Source(Rank rank, String name) {
 
   static final Source DEFAULT = new Source(Rank.DEFAULT, "default");
 
+  /** A key of this source, in a message. */
+  String nameOf(ConfigKey<?> key) {
+    return switch (rank) {
+      case VARIABLE, PG_VARIABLE -> name;
+      case FLAG -> key.path() + " on " + name;
+      case DATABASE_URL, FILE, DEFAULT -> key.path() + " in " + name;
+    };
+  }
+
   boolean outranks(Source other) {
     return rank.compareTo(other.rank) < 0;
   }

@@ -1,6 +1,7 @@
 package dev.codex.config;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +25,10 @@ record ValueType<T>(String allowed, boolean plainText, Function<String, T> parse
   private static final Map<String, Integer> MILLIS = Map.of("ms", 1, "s", 1000, "m", 60_000, "h", 3_600_000);
 
   static final ValueType<String> TEXT = new ValueType<>("text", true, text -> text);
+  static final ValueType<String> HOST = new ValueType<>(
+      "a name, an address or the absolute path of a socket's directory",
+      true,
+      text -> require(text, host -> host.startsWith("/") || !host.matches(".*[/@\\s].*")));
   static final ValueType<Secret> SECRET = new ValueType<>("text", true, Secret::of);
   static final ValueType<Integer> SERVER_PORT = port(1);
   static final ValueType<Integer> LISTEN_PORT = port(0);
@@ -39,7 +44,7 @@ record ValueType<T>(String allowed, boolean plainText, Function<String, T> parse
   static final ValueType<String> IDENTIFIER = new ValueType<>(
       "a name of at most 63 bytes",
       true,
-      text -> require(text, name -> name.getBytes(java.nio.charset.StandardCharsets.UTF_8).length <= 63));
+      text -> require(text, name -> name.getBytes(StandardCharsets.UTF_8).length <= 63));
 
   /** One of a few words; those of an enum are its names in lower case with a hyphen. */
   static <E extends Enum<E>> ValueType<E> choice(E[] constants) {

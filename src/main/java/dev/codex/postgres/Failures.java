@@ -14,7 +14,7 @@ public final class Failures {
   static final String QUERY_CANCELED = "57014";
   static final String UNIQUE_VIOLATION = "23505";
   static final String CHECK_VIOLATION = "23514";
-  static final String READ_ONLY = "25006";
+  public static final String READ_ONLY = "25006";
 
   /** Starting up, shutting down, crash recovery, too many connections, and everything about the connection itself. */
   private static final Set<String> PASSING = Set.of("57P01", "57P02", "57P03", "57P05", TOO_MANY_CONNECTIONS);

@@ -4,6 +4,7 @@ import dev.codex.config.CodexConfig;
 import dev.codex.migration.CodexException;
 import dev.codex.migration.MigrationSet;
 import dev.codex.migration.Plan;
+import dev.codex.migration.Problem;
 import dev.codex.migration.SchemaState;
 import dev.codex.postgres.CodexTables;
 import dev.codex.postgres.Connector;
@@ -12,6 +13,7 @@ import dev.codex.postgres.StopSignal;
 import dev.codex.script.ScriptFiles;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.List;
 
 /** Looks once how a database stands to the scripts of this build, and changes nothing. */
 public final class SchemaReader {
@@ -55,6 +57,20 @@ public final class SchemaReader {
         case MODIFIED, BELOW_FLOOR -> Future.failedFuture(new CodexException.ScriptsInvalid(plan.verdicts()));
       };
     });
+  }
+
+  /**
+   * Reads every pending script to its end.
+   *
+   * @return what would stop them from being run; needs no database
+   */
+  public Future<List<Problem>> inspect(Plan plan) {
+    return new PendingScripts(vertx)
+        .inspect(plan.pending())
+        .map(List.<Problem>of())
+        .recover(failure -> failure instanceof CodexException.ScriptsInvalid invalid
+            ? Future.succeededFuture(invalid.problems())
+            : Future.failedFuture(failure));
   }
 
   private Future<Plan> plan(MigrationSet set) {

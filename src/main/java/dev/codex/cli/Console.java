@@ -1,0 +1,70 @@
+package dev.codex.cli;
+
+import dev.codex.migration.CodexException;
+import io.vertx.core.json.JsonObject;
+import java.io.PrintWriter;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Map;
+
+/** The environment and the two streams that a command talks to. */
+final class Console {
+  private static final Logger LOG = System.getLogger("dev.codex.cli");
+
+  private final Map<String, String> environment;
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final Signals signals = new Signals();
+
+  Console(Map<String, String> environment, PrintWriter out, PrintWriter err) {
+    this.environment = environment;
+    this.out = out;
+    this.err = err;
+  }
+
+  Map<String, String> environment() {
+    return environment;
+  }
+
+  Signals signals() {
+    return signals;
+  }
+
+  PrintWriter err() {
+    return err;
+  }
+
+  /** Writes a line of the result. */
+  void print(String line) {
+    out.println(line);
+    out.flush();
+  }
+
+  void print(JsonObject json) {
+    print(json.encodePrettily());
+  }
+
+  /** Tells a failure once, and gives the exit code for it. */
+  int failed(Throwable failure, Options options) {
+    boolean known = failure instanceof CodexException;
+    String message = known ? failure.getMessage() : "unexpected: " + failure;
+    LOG.log(Level.ERROR, message, failure);
+    if (!known && !options.isVerbose()) {
+      LOG.log(Level.ERROR, "run again with --verbose for the details, and please report it");
+    }
+    int code = ExitCode.of(failure);
+    if (options.isJson()) {
+      print(new JsonObject().put("error", new JsonObject()
+          .put("exit_code", code)
+          .put("kind", failure.getClass().getSimpleName())
+          .put("message", message)));
+    }
+    return code;
+  }
+
+  /** Whether a person watches stderr, so that a line may be drawn over. */
+  boolean isTerminal() {
+    String term = environment.getOrDefault("TERM", "dumb");
+    return System.console() != null && !term.equals("dumb") && !environment.containsKey("CI");
+  }
+}

@@ -1,0 +1,57 @@
+package dev.codex.cli;
+
+import java.io.PrintWriter;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** Sends the log to stderr, as plain lines or as JSON lines. */
+final class LogSetup {
+  /** Kept, as the log manager would forget the level of a logger that nobody holds. */
+  private static final Logger CODEX = Logger.getLogger("dev.codex");
+
+  private static final Logger ROOT = Logger.getLogger("");
+
+  private LogSetup() {}
+
+  static void configure(Options options, PrintWriter err) {
+    LogManager.getLogManager().reset();
+    Handler handler = new WriterHandler(err, options.isLogJson() ? new JsonLines() : new PlainLines(options.isVerbose()));
+    ROOT.addHandler(handler);
+    ROOT.setLevel(options.isVerbose() ? Level.INFO : Level.WARNING);
+    CODEX.setLevel(options.isVerbose() ? Level.FINE : options.isQuiet() ? Level.WARNING : Level.INFO);
+    // a lost connection is ours to tell, and told once
+    Logger.getLogger("io.vertx.sqlclient").setLevel(Level.OFF);
+  }
+
+  /** A handler for a writer that a test can read. */
+  private static final class WriterHandler extends Handler {
+    private final PrintWriter writer;
+
+    WriterHandler(PrintWriter writer, Formatter formatter) {
+      this.writer = writer;
+      setFormatter(formatter);
+    }
+
+    @Override
+    public void publish(LogRecord record) {
+      if (isLoggable(record)) {
+        writer.print(getFormatter().format(record));
+        writer.flush();
+      }
+    }
+
+    @Override
+    public void flush() {
+      writer.flush();
+    }
+
+    @Override
+    public void close() {
+      writer.flush();
+    }
+  }
+}

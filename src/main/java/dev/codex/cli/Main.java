@@ -1,0 +1,56 @@
+package dev.codex.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The entry of the program {@code codex}. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    LeanStart.configure();
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    System.exit(run(args, System.getenv(), out, err));
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @param environment the variables it sees
+   * @return the exit code
+   */
+  public static int run(String[] args, Map<String, String> environment, PrintWriter out, PrintWriter err) {
+    Console console = new Console(environment, out, err);
+    console.signals().watch();
+    try {
+      return commandLine(console, out, err).execute(args);
+    } finally {
+      console.signals().ended();
+    }
+  }
+
+  static CommandLine commandLine(Console console, PrintWriter out, PrintWriter err) {
+    CommandLine program = new CommandLine(new CodexCommand(), new CommandFactory(console));
+    program.setOut(out);
+    program.setErr(err);
+    program.setParameterExceptionHandler(Main::misused);
+    program.setExecutionExceptionHandler(
+        (failure, command, parsed) -> console.failed(failure, Options.of(command)));
+    return program;
+  }
+
+  /** One line of what is wrong and one of where to look, rather than the whole help. */
+  private static int misused(ParameterException wrong, String[] args) {
+    CommandLine command = wrong.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("codex: " + wrong.getMessage());
+    boolean suggested = UnmatchedArgumentException.printSuggestions(wrong, err);
+    err.println((suggested ? "or see " : "see ") + command.getCommandSpec().qualifiedName() + " --help");
+    return ExitCode.CONFIGURATION;
+  }
+}

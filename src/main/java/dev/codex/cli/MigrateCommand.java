@@ -1,0 +1,53 @@
+package dev.codex.cli;
+
+import dev.codex.config.CodexConfig;
+import dev.codex.migration.MigrationReport;
+import dev.codex.runtime.Migrator;
+import dev.codex.runtime.MigratorVerticle;
+import io.vertx.core.Future;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code codex migrate}: applies what is pending, and exits. */
+@Command(
+    name = "migrate",
+    description = "Applies every pending migration, once, whoever else starts at the same time, and exits.")
+final class MigrateCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin
+  private Options options = new Options();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "How long to wait while another process migrates. Default: 900.")
+  private @Nullable String timeout;
+
+  MigrateCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Map<String, String> flags = timeout == null ? Map.of() : Map.of("lock.timeout", timeout);
+    try (Program program = Program.start(console, options, flags)) {
+      ReportView.print(console, options, migrate(program, program.withDatabase()));
+    }
+    return ExitCode.DONE;
+  }
+
+  private MigrationReport migrate(Program program, CodexConfig config) throws Exception {
+    try (RunProgress progress = RunProgress.on(console, options)) {
+      Migrator migrator = Migrator.create(program.vertx(), config).withProgress(progress);
+      MigratorVerticle verticle = new MigratorVerticle(migrator);
+      Future<MigrationReport> run =
+          program.vertx().deployVerticle(verticle).compose(deployed -> verticle.report());
+      return program.await(run, migrator::stop, Program.UNBOUNDED);
+    }
+  }
+}

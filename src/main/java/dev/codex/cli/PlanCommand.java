@@ -1,0 +1,78 @@
+package dev.codex.cli;
+
+import dev.codex.migration.CodexException;
+import dev.codex.migration.Migration;
+import dev.codex.migration.Plan;
+import dev.codex.migration.Problem;
+import dev.codex.runtime.SchemaReader;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code codex plan}: what {@code migrate} would do. */
+@Command(name = "plan", description = "Shows what migrate would apply, in order, and changes nothing.")
+final class PlanCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin
+  private Options options = new Options();
+
+  @Option(names = "--check", description = "Exit with 11 if something is pending.")
+  private boolean check;
+
+  PlanCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    try (Program program = Program.start(console, options)) {
+      SchemaReader reader = program.reader();
+      Plan plan = program.await(reader.read());
+      List<Problem> problems = new ArrayList<>(plan.stopping());
+      problems.addAll(program.await(reader.inspect(plan)));
+      if (options.isJson()) {
+        console.print(json(plan, problems));
+      } else {
+        print(plan);
+      }
+      if (!problems.isEmpty()) {
+        throw new CodexException.ScriptsInvalid(problems);
+      }
+      return check && !plan.isUpToDate() ? ExitCode.PENDING : ExitCode.DONE;
+    }
+  }
+
+  private void print(Plan plan) {
+    int number = 0;
+    for (Migration migration : plan.pending()) {
+      number++;
+      console.print("%3d. %s  %s".formatted(number, migration.label(), migration.script().path()));
+    }
+    console.print(StatusView.summary(plan));
+  }
+
+  private static JsonObject json(Plan plan, List<Problem> problems) {
+    JsonArray pending = new JsonArray();
+    for (Migration migration : plan.pending()) {
+      pending.add(new JsonObject()
+          .put("version", migration.version() == null ? null : migration.version().toString())
+          .put("description", migration.description())
+          .put("script", migration.script().path()));
+    }
+    JsonArray behind = new JsonArray();
+    plan.ahead().forEach(row -> behind.add(new JsonObject()
+        .put("version", row.version())
+        .put("description", row.description())
+        .put("has_down", row.hasDown())));
+    return new JsonObject()
+        .put("pending", pending)
+        .put("behind", behind)
+        .put("problems", ProblemView.json(problems));
+  }
+}

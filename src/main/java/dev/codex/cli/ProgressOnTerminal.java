@@ -1,0 +1,64 @@
+package dev.codex.cli;
+
+import dev.codex.migration.Migration;
+import dev.codex.migration.Plan;
+import java.time.Duration;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** A bar: how many of how many, the current script, the time so far, and how long the last script took. */
+final class ProgressOnTerminal implements RunProgress {
+  private static final int REFRESH_MILLIS = 100;
+
+  private @Nullable ProgressBar bar;
+  private String last = "";
+
+  @Override
+  public void waitingForLock(String holder) {
+    System.err.println("waiting for the migration lock, which is held by " + holder);
+  }
+
+  @Override
+  public void planned(Plan plan) {
+    close();
+    bar = new ProgressBarBuilder()
+        .setTaskName("migrating")
+        .setInitialMax(plan.pending().size())
+        .setStyle(ProgressBarStyle.ASCII)
+        .setUpdateIntervalMillis(REFRESH_MILLIS)
+        .setConsumer(new ConsoleProgressBarConsumer(System.err))
+        .hideEta()
+        .build();
+  }
+
+  @Override
+  public void started(Migration migration, int number, int total) {
+    if (bar != null) {
+      bar.setExtraMessage(" " + migration.label() + last);
+    }
+  }
+
+  @Override
+  public void finished(Migration migration, Duration execution) {
+    last = ", the one before took " + execution.toMillis() + " ms";
+    if (bar != null) {
+      bar.step();
+    }
+  }
+
+  @Override
+  public void reconnecting(String reason) {
+    close();
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.codex.cli;
+
+import dev.codex.migration.CodexException;
+import dev.codex.migration.Plan;
+import dev.codex.migration.Problem;
+import dev.codex.runtime.SchemaReader;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code codex validate}: everything that is wrong with the scripts and the history, at once. */
+@Command(
+    name = "validate",
+    description = "Finds everything that is wrong with the scripts and the history, and changes nothing.")
+final class ValidateCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin
+  private Options options = new Options();
+
+  ValidateCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    try (Program program = Program.start(console, options)) {
+      SchemaReader reader = program.reader();
+      Plan plan = program.await(reader.read());
+      List<Problem> problems = new ArrayList<>(plan.problems());
+      problems.addAll(program.await(reader.inspect(plan)));
+      if (options.isJson()) {
+        console.print(new JsonObject().put("valid", problems.isEmpty()).put("problems", ProblemView.json(problems)));
+        return problems.isEmpty() ? ExitCode.DONE : ExitCode.SCRIPTS_INVALID;
+      }
+      if (!problems.isEmpty()) {
+        throw new CodexException.ScriptsInvalid(problems);
+      }
+      console.print("valid: " + StatusView.summary(plan));
+    }
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.codex.config;
+
+import dev.codex.config.Source.Rank;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Reads the environment: the variables of Codex, those of libpq, and the one line that platforms hand over. */
+final class Environment {
+  /** Where the database is; a URL stands for all of it. */
+  static final Set<ConfigKey<?>> ADDRESS = Set.of(
+      ConfigKeys.HOST,
+      ConfigKeys.PORT,
+      ConfigKeys.USERNAME,
+      ConfigKeys.PASSWORD,
+      ConfigKeys.PASSWORD_FILE,
+      ConfigKeys.DATABASE_NAME);
+
+  private static final String URL = "DATABASE_URL";
+  private static final Map<String, ConfigKey<?>> OF_LIBPQ = Map.of(
+      "PGHOST", ConfigKeys.HOST,
+      "PGPORT", ConfigKeys.PORT,
+      "PGDATABASE", ConfigKeys.DATABASE_NAME,
+      "PGUSER", ConfigKeys.USERNAME,
+      "PGPASSWORD", ConfigKeys.PASSWORD,
+      "PGSSLMODE", ConfigKeys.SSL_MODE,
+      "PGSSLROOTCERT", ConfigKeys.SSL_ROOT_CERT);
+
+  /** What Kubernetes injects into every pod for a Service whose name begins with codex. */
+  private static final Pattern SERVICE_LINK =
+      Pattern.compile("CODEX_(.*_)?(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT_[0-9]+_(TCP|UDP|SCTP)(_.*)?)");
+
+  private static final Pattern SERVICE_LINK_PORT = Pattern.compile("CODEX_(.*_)?PORT");
+  private static final Pattern SERVICE_LINK_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
+
+  private final Map<String, String> variables;
+  private final Faults faults;
+
+  Environment(Map<String, String> variables, Faults faults) {
+    this.variables = new TreeMap<>(variables);
+    this.faults = faults;
+  }
+
+  /** The variables that begin with CODEX_; one that is not known is a fault. */
+  Layer ofCodex() {
+    Layer layer = new Layer(faults);
+    variables.forEach((name, value) -> {
+      if (name.startsWith("CODEX_") && !isServiceLink(name, value)) {
+        Source source = new Source(Rank.VARIABLE, name);
+        ConfigKeys.ofVariable(name)
+            .ifPresentOrElse(
+                key -> layer.put(key, value, source),
+                () -> faults.add("the variable " + name + " is not known", Nearest.variable(name)));
+      }
+    });
+    return layer;
+  }
+
+  /** A variable as CODEX_DATABSE_PORT looks like a link, too: the value of a port's link is an address. */
+  private static boolean isServiceLink(String name, String value) {
+    return SERVICE_LINK.matcher(name).matches()
+        || SERVICE_LINK_PORT.matcher(name).matches()
+            && SERVICE_LINK_ADDRESS.matcher(value).matches();
+  }
+
+  boolean hasUrl() {
+    return !variables.getOrDefault(URL, "").isBlank();
+  }
+
+  /** The parts of DATABASE_URL. */
+  Layer ofUrl(List<String> warnings) {
+    Layer layer = new Layer(faults);
+    if (hasUrl()) {
+      Source source = new Source(Rank.DATABASE_URL, URL);
+      faults.check(() -> {
+        DatabaseUrl url = DatabaseUrl.parse(URL, variables.getOrDefault(URL, "").strip());
+        url.values().forEach((key, text) -> layer.put(key, text, source));
+        url.unused().forEach(parameter -> warnings.add("the parameter " + parameter + " of " + URL + " is not used"));
+      });
+    }
+    return layer;
+  }
+
+  /** The variables of libpq. */
+  Layer ofLibpq() {
+    Layer layer = new Layer(faults);
+    variables.forEach((name, value) -> {
+      ConfigKey<?> key = OF_LIBPQ.get(name);
+      if (key != null) {
+        layer.put(key, value, new Source(Rank.PG_VARIABLE, name));
+      }
+    });
+    return layer;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.codex.testing;
+
+import io.vertx.pgclient.PgConnectOptions;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+import org.testcontainers.utility.TestcontainersConfiguration;
+
+/** A server in a container, where an engine answers that has the image already: a pull may take minutes to fail. */
+final class ContainerSource implements TestServer.Source {
+  /** Strong, or the setting is lost with the logger. */
+  private static final List<Logger> LOGGERS =
+      Stream.of("org.testcontainers", "tc", "com.github.dockerjava").map(Logger::getLogger).toList();
+
+  private final PostgreSQLContainer container;
+
+  private ContainerSource(PostgreSQLContainer container) {
+    this.container = container;
+  }
+
+  static Optional<TestServer.Source> find(String major) {
+    String image = "postgres:" + major;
+    if (!DockerEngine.has(image)) {
+      return Optional.empty();
+    }
+    LOGGERS.forEach(logger -> logger.setLevel(Level.OFF));
+    TestcontainersConfiguration configuration = TestcontainersConfiguration.getInstance();
+    // The check before the start would pull an image; so would the one that cleans up
+    configuration.getUserProperties().setProperty("checks.disable", "true");
+    boolean withoutRyuk = Boolean.parseBoolean(System.getenv("TESTCONTAINERS_RYUK_DISABLED"));
+    return withoutRyuk || DockerEngine.has(configuration.getRyukImage()) ? Optional.of(start(image)) : Optional.empty();
+  }
+
+  private static TestServer.Source start(String image) {
+    PostgreSQLContainer container = new PostgreSQLContainer(image)
+        .withUsername("postgres")
+        .withPassword("postgres")
+        .withDatabaseName("postgres");
+    container.setCommand("postgres", "-c", "fsync=off", "-c", "max_connections=200");
+    container.start();
+    return new ContainerSource(container);
+  }
+
+  @Override
+  public PgConnectOptions superuser() {
+    return new PgConnectOptions()
+        .setHost(container.getHost())
+        .setPort(container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT))
+        .setUser(container.getUsername())
+        .setPassword(container.getPassword())
+        .setDatabase(container.getDatabaseName());
+  }
+
+  @Override
+  public String toString() {
+    return "in a container of " + container.getDockerImageName();
+  }
+
+  @Override
+  public void close() {
+    container.stop();
+  }
+}

@@ -1,0 +1,105 @@
+package dev.codex.testing;
+
+import dev.codex.embedded.Account;
+import dev.codex.embedded.Binaries;
+import dev.codex.embedded.PostgresServer;
+import io.vertx.pgclient.PgConnectOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A server from the binaries that the build laid down in target/pg, with an empty data directory for this run. */
+final class EmbeddedSource implements TestServer.Source {
+  private static final Path JARS = Path.of("target", "pg").toAbsolutePath();
+  private static final String SUPERUSER = "postgres";
+  private static final String PASSWORD = "postgres";
+
+  /** What is lost when the machine stops may be lost: this data directory does not outlive the run. */
+  private static final Map<String, String> SETTINGS = Map.of(
+      "fsync", "off",
+      "synchronous_commit", "off",
+      "full_page_writes", "off",
+      "max_connections", "200",
+      "shared_buffers", "32MB",
+      "max_wal_size", "2GB",
+      "checkpoint_timeout", "1h",
+      "autovacuum_naptime", "1h");
+
+  private final Path directory;
+  private final PostgresServer server;
+  private final int port;
+  private final Thread hook;
+
+  private EmbeddedSource(Path directory, PostgresServer server, int port) {
+    this.directory = directory;
+    this.server = server;
+    this.port = port;
+    this.hook = new Thread(this::stop);
+  }
+
+  static EmbeddedSource start(String major) {
+    Path jar = JARS.resolve(major + ".jar");
+    if (!Files.exists(jar)) {
+      throw new IllegalStateException("no " + jar + "; run mvn process-test-resources -Dcodex.pg.major=" + major);
+    }
+    Account account = Account.find();
+    Path directory = temporary();
+    Path home = Binaries.unpack(jar, account.reaches(JARS) ? JARS : directory);
+    PostgresServer server = new PostgresServer(home, directory.resolve("data"), account);
+    server.initialize(SUPERUSER, List.of("--no-sync", "--locale=C"));
+    server.executeOffline("alter role " + SUPERUSER + " password '" + PASSWORD + "'");
+    EmbeddedSource source = new EmbeddedSource(directory, server, freePort());
+    Runtime.getRuntime().addShutdownHook(source.hook);
+    server.start(source.port, SETTINGS);
+    return source;
+  }
+
+  private static Path temporary() {
+    try {
+      Path directory = Files.createTempDirectory("codex-test-pg");
+      directory.toFile().setExecutable(true, false);
+      return directory;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(PostgresServer.HOST))) {
+      return socket.getLocalPort();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @Override
+  public PgConnectOptions superuser() {
+    return new PgConnectOptions()
+        .setHost(PostgresServer.HOST)
+        .setPort(port)
+        .setUser(SUPERUSER)
+        .setPassword(PASSWORD)
+        .setDatabase("postgres");
+  }
+
+  @Override
+  public String toString() {
+    return "embedded, on port " + port;
+  }
+
+  @Override
+  public void close() {
+    stop();
+    Runtime.getRuntime().removeShutdownHook(hook);
+  }
+
+  private void stop() {
+    server.stop(true);
+    Binaries.delete(directory);
+  }
+}

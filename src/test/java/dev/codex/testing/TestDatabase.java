@@ -1,0 +1,193 @@
+package dev.codex.testing;
+
+import io.vertx.core.json.JsonObject;
+import io.vertx.pgclient.PgConnectOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * A database for one test, and an ordinary role that owns it. What is asked here runs as that role, on a connection of
+ * its own for each call; {@link #open} gives one that stays.
+ */
+public final class TestDatabase {
+  private static final String PASSWORD = "codex-test";
+  private static final String APPLICATION = "codex-test";
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  private final TestServer server;
+  private final String name;
+
+  private TestDatabase(TestServer server, String name) {
+    this.server = server;
+    this.name = name;
+  }
+
+  static TestDatabase create(TestServer server) {
+    String name = "codex_test_" + ProcessHandle.current().pid() + "_" + NUMBER.incrementAndGet();
+    server.admin().execute("create role " + name + " login password '" + PASSWORD + "'");
+    server.admin().execute("create database " + name + " template template0 owner " + name);
+    return new TestDatabase(server, name);
+  }
+
+  /** The database's name, which is its owner's too. */
+  public String name() {
+    return name;
+  }
+
+  public String host() {
+    return server.superuser().getHost();
+  }
+
+  public int port() {
+    return server.superuser().getPort();
+  }
+
+  /** An ordinary role, the owner of the database. */
+  public String username() {
+    return name;
+  }
+
+  public String password() {
+    return PASSWORD;
+  }
+
+  /** 14 to 18. */
+  public int major() {
+    return server.major();
+  }
+
+  /** What the YAML file would say of this database: {@code database.postgres} with its five keys. */
+  public JsonObject config() {
+    return configAs(username(), PASSWORD);
+  }
+
+  /** The same for another role, as {@link #createRole} makes them. */
+  public JsonObject configAs(String username, String password) {
+    JsonObject postgres = new JsonObject()
+        .put("host", host())
+        .put("port", port())
+        .put("username", username)
+        .put("password", password)
+        .put("database_name", name);
+    return new JsonObject().put("database", new JsonObject().put("postgres", postgres));
+  }
+
+  /** The same as environment variables of a process. */
+  public Map<String, String> env() {
+    return Map.of(
+        "CODEX_DATABASE_POSTGRES_HOST", host(),
+        "CODEX_DATABASE_POSTGRES_PORT", String.valueOf(port()),
+        "CODEX_DATABASE_POSTGRES_USERNAME", username(),
+        "CODEX_DATABASE_POSTGRES_PASSWORD", PASSWORD,
+        "CODEX_DATABASE_POSTGRES_DATABASE_NAME", name);
+  }
+
+  /** {@code postgresql://...} for the owner. */
+  public String url() {
+    return "postgresql://%s:%s@%s:%d/%s".formatted(username(), PASSWORD, host(), port(), name);
+  }
+
+  /** For a Pg client of the test's own. */
+  public PgConnectOptions connectOptions() {
+    PgConnectOptions options = superuserConnectOptions().setUser(username()).setPassword(PASSWORD);
+    return options.addProperty("application_name", APPLICATION);
+  }
+
+  /** The same for the superuser. */
+  public PgConnectOptions superuserConnectOptions() {
+    return server.superuser().setDatabase(name).addProperty("application_name", APPLICATION);
+  }
+
+  /** A session as the owner, which the test must close. */
+  public TestSession open() {
+    return server.open(connectOptions());
+  }
+
+  /** A session as the superuser, which the test must close. */
+  public TestSession openAsSuperuser() {
+    return server.open(superuserConnectOptions());
+  }
+
+  /** Runs one statement or several as the owner. */
+  public void execute(String sql) {
+    inSession(session -> {
+      session.execute(sql);
+      return null;
+    });
+  }
+
+  /** Runs one statement or several as the superuser. */
+  public void executeAsSuperuser(String sql) {
+    try (TestSession session = openAsSuperuser()) {
+      session.execute(sql);
+    }
+  }
+
+  /** The rows of one statement, in order, by column name. */
+  public List<Map<String, Object>> query(String sql, Object... parameters) {
+    return inSession(session -> session.query(sql, parameters));
+  }
+
+  /** The first column of the first row, null if there is none. */
+  public <T> T value(String sql, Object... parameters) {
+    return inSession(session -> session.value(sql, parameters));
+  }
+
+  /** The first column of all rows. */
+  public <T> List<T> values(String sql, Object... parameters) {
+    return inSession(session -> session.values(sql, parameters));
+  }
+
+  private <T> T inSession(Function<TestSession, T> work) {
+    try (TestSession session = open()) {
+      return work.apply(session);
+    }
+  }
+
+  /**
+   * Makes another role that may log in, dropped with the database; its password is the owner's.
+   *
+   * @return its name, the suffix appended to the owner's
+   */
+  public String createRole(String suffix) {
+    String role = name + "_" + suffix;
+    server.admin().execute("create role " + role + " login password '" + PASSWORD + "'");
+    return role;
+  }
+
+  /**
+   * All that the catalog says of the schema, without Codex's own tables: equal for two databases if they were built
+   * alike. Names of the database and its roles are replaced.
+   */
+  public String dumpSchema() {
+    try (TestSession session = openAsSuperuser()) {
+      return Catalog.describe(session).replace(name, "<owner>");
+    }
+  }
+
+  /** The same from pg_dump, where one is installed that knows this server. */
+  public Optional<String> pgDump() {
+    return PgDump.find(major()).map(pgDump -> pgDump.run(superuserConnectOptions()).replace(name, "<owner>"));
+  }
+
+  /** Throws if somebody is still connected; drops the database in any case. */
+  void checkAndDrop() {
+    try {
+      Leaks.check(server.admin(), name);
+    } finally {
+      drop();
+    }
+  }
+
+  private void drop() {
+    TestSession admin = server.admin();
+    admin.execute("drop database if exists " + name + " with (force)");
+    admin.<String>values("select quote_ident(rolname) from pg_roles where starts_with(rolname, $1)", name)
+        .stream()
+        .filter(role -> role.equals(name) || role.startsWith(name + "_"))
+        .forEach(role -> admin.execute("drop role " + role));
+  }
+}

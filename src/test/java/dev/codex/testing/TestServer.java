@@ -1,0 +1,77 @@
+package dev.codex.testing;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.pgclient.PgConnectOptions;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The PostgreSQL of a test run: one named in the environment, one in a container, or the embedded binaries. */
+final class TestServer implements AutoCloseable {
+  /** Strong, or the setting is lost with the logger. */
+  private static final Logger NOTICES = Logger.getLogger("io.vertx.sqlclient.impl.SocketConnectionBase");
+
+  private final Vertx vertx;
+  private final Source source;
+  private final TestSession admin;
+
+  /** Where a server came from, and how its superuser connects. */
+  interface Source extends AutoCloseable {
+    PgConnectOptions superuser();
+
+    @Override
+    String toString();
+
+    @Override
+    void close();
+  }
+
+  private TestServer(Vertx vertx, Source source) {
+    this.vertx = vertx;
+    this.source = source;
+    this.admin = TestSession.open(vertx, source.superuser());
+  }
+
+  static TestServer start() {
+    NOTICES.setLevel(Level.SEVERE);
+    long start = System.nanoTime();
+    String major = System.getProperty("codex.pg.major", "18");
+    Source source = EnvironmentSource.find()
+        .or(() -> ContainerSource.find(major))
+        .orElseGet(() -> EmbeddedSource.start(major));
+    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
+    TestServer server = new TestServer(vertx, source);
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    System.out.printf("Tests use PostgreSQL %s, %s (%d ms)%n", server.version(), source, millis);
+    return server;
+  }
+
+  String version() {
+    return admin.value("show server_version");
+  }
+
+  int major() {
+    return Integer.parseInt(admin.<String>value("show server_version_num")) / 10_000;
+  }
+
+  PgConnectOptions superuser() {
+    return new PgConnectOptions(source.superuser());
+  }
+
+  /** The superuser in the database postgres, for one caller at a time. */
+  TestSession admin() {
+    return admin;
+  }
+
+  TestSession open(PgConnectOptions options) {
+    return TestSession.open(vertx, options);
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+    TestSession.await(vertx.close());
+    source.close();
+  }
+}
