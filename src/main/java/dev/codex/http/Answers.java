@@ -27,8 +27,7 @@ final class Answers {
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-        .end(body.toBuffer())
-        .onFailure(gone -> {});
+        .end(body.toBuffer());
   }
 
   /** What no route answers: one word, never the text of an error. */

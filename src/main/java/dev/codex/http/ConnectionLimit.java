@@ -17,7 +17,7 @@ final class ConnectionLimit {
     if (open.size() >= MOST_CONNECTIONS) {
       HttpConnection oldest = open.iterator().next();
       open.remove(oldest);
-      oldest.close().onFailure(gone -> {});
+      oldest.close();
     }
     open.add(connection);
     connection.closeHandler(closed -> open.remove(connection));

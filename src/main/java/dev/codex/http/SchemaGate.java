@@ -45,14 +45,14 @@ final class SchemaGate {
   private Future<SchemaState> migrated() {
     Migrator migrator = Migrator.create(vertx, config).withProgress(progress);
     MigratorVerticle verticle = new MigratorVerticle(migrator);
-    stop.requested().compose(asked -> migrator.stop()).onFailure(late -> {});
+    stop.requested().compose(asked -> migrator.stop());
     return vertx.deployVerticle(verticle).compose(deployed -> verticle.report()).map(MigrationReport::state);
   }
 
   private Future<SchemaState> awaited() {
     SchemaWaiter waiter = SchemaWaiter.create(vertx, config);
     WaiterVerticle verticle = new WaiterVerticle(waiter);
-    stop.requested().compose(asked -> waiter.stop()).onFailure(late -> {});
+    stop.requested().compose(asked -> waiter.stop());
     return vertx.deployVerticle(verticle).compose(deployed -> verticle.state());
   }
 

@@ -1,9 +1,7 @@
 package dev.codex.http;
 
 import dev.codex.config.CodexConfig;
-import dev.codex.config.HttpConfig;
 import dev.codex.migration.CodexException;
-import dev.codex.migration.SchemaState;
 import dev.codex.postgres.StopSignal;
 import dev.codex.runtime.Progress;
 import dev.codex.runtime.SchemaEvents;
@@ -52,14 +50,17 @@ public final class ServiceVerticle extends VerticleBase {
   }
 
   private Future<CodexConfig> configured() {
-    CodexConfig config = given == null ? CodexConfig.from(config()) : given;
-    HttpConfig health = config.health();
-    // Vert.x lets its own servers share a port, and would give every other request to the wrong one
-    boolean shared = health.port() != 0 && health.port() == config.application().port();
-    return shared
-        ? Future.failedFuture(new CodexException.ConfigurationInvalid(
-            "health.port and application.port are both " + health.port(), "give each a port of its own"))
-        : Future.succeededFuture(config.withDatabase(config.requireDatabase()));
+    return Future.future(known -> known.complete(checked(given == null ? CodexConfig.from(config()) : given)));
+  }
+
+  /** Vert.x lets its own servers share a port, and would hand every other request to the wrong one. */
+  private static CodexConfig checked(CodexConfig config) {
+    int port = config.health().port();
+    if (port != 0 && port == config.application().port()) {
+      throw new CodexException.ConfigurationInvalid(
+          "health.port and application.port are both " + port, "give each a port of its own");
+    }
+    return config.withDatabase(config.requireDatabase());
   }
 
   /** Before the first verticle that publishes it: the event is not kept for those who come late. */
