@@ -1,5 +1,6 @@
 package dev.codex.http;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
@@ -22,12 +23,15 @@ final class Answers {
   }
 
   static void send(RoutingContext request, int status, JsonObject body) {
+    Buffer text = body.toBuffer();
     request
         .response()
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-        .end(body.toBuffer());
+        // to HEAD too, for which Vert.x leaves it out
+        .putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(text.length()))
+        .end(text);
   }
 
   /** What no route answers: one word, never the text of an error. */

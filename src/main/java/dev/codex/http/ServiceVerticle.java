@@ -50,17 +50,10 @@ public final class ServiceVerticle extends VerticleBase {
   }
 
   private Future<CodexConfig> configured() {
-    return Future.future(known -> known.complete(checked(given == null ? CodexConfig.from(config()) : given)));
-  }
-
-  /** Vert.x lets its own servers share a port, and would hand every other request to the wrong one. */
-  private static CodexConfig checked(CodexConfig config) {
-    int port = config.health().port();
-    if (port != 0 && port == config.application().port()) {
-      throw new CodexException.ConfigurationInvalid(
-          "health.port and application.port are both " + port, "give each a port of its own");
-    }
-    return config.withDatabase(config.requireDatabase());
+    return Future.future(known -> {
+      CodexConfig config = given == null ? CodexConfig.from(config()) : given;
+      known.complete(config.withDatabase(config.requireDatabase()));
+    });
   }
 
   /** Before the first verticle that publishes it: the event is not kept for those who come late. */
