@@ -12,8 +12,8 @@ import java.util.Map;
 /** How every path answers: a small JSON object that no cache keeps, to GET and HEAD only. */
 final class Answers {
   private static final String ALLOWED = "GET, HEAD";
-  private static final Map<Integer, String> ERRORS =
-      Map.of(400, "bad_request", 404, "not_found", 405, "method_not_allowed", 500, "internal_error");
+  private static final Map<Integer, String> ERRORS = Map.of(
+      400, "bad_request", 404, "not_found", 405, "method_not_allowed", 500, "internal_error");
 
   private Answers() {}
 

@@ -40,7 +40,9 @@ final class HealthRoutes {
   private void checkSchema(Promise<Status> result) {
     SchemaHealth health = readiness.health();
     result.complete(
-        health == SchemaHealth.READY ? Status.OK() : Status.KO(new JsonObject().put("reason", health.word())));
+        health == SchemaHealth.READY
+            ? Status.OK()
+            : Status.KO(new JsonObject().put("reason", health.word())));
   }
 
   private void answer(RoutingContext request, String check) {

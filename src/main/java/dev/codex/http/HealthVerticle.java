@@ -26,7 +26,11 @@ final class HealthVerticle extends VerticleBase {
   public Future<?> start() {
     return Listener.open(vertx, "health", config, router()).onSuccess(listening -> {
       server = listening;
-      LOG.log(Level.INFO, "health checks at http://{0}:{1,number,#}/health/ready", config.host(), listening.actualPort());
+      LOG.log(
+          Level.INFO,
+          "health checks at http://{0}:{1,number,#}/health/ready",
+          config.host(),
+          listening.actualPort());
     });
   }
 

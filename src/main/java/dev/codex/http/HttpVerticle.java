@@ -28,7 +28,8 @@ final class HttpVerticle extends VerticleBase {
   public Future<?> start() {
     return Listener.open(vertx, "application", config, router()).onSuccess(listening -> {
       server = listening;
-      LOG.log(Level.INFO, "serving at http://{0}:{1,number,#}", config.host(), listening.actualPort());
+      LOG.log(
+          Level.INFO, "serving at http://{0}:{1,number,#}", config.host(), listening.actualPort());
     });
   }
 

@@ -28,10 +28,12 @@ final class Listener {
    * @return the server; fails with {@link CodexException.ConfigurationInvalid} if the port cannot be had
    */
   static Future<HttpServer> open(Vertx vertx, String section, HttpConfig config, Router router) {
-    HttpServer server = vertx.createHttpServer(options())
+    HttpServer server = vertx
+        .createHttpServer(options())
         .connectionHandler(new ConnectionLimit()::admit)
         .requestHandler(router);
-    return server.listen(config.port(), config.host())
+    return server
+        .listen(config.port(), config.host())
         .recover(failure -> Future.failedFuture(explain(failure, section, config)));
   }
 
@@ -53,9 +55,11 @@ final class Listener {
     String where = "port " + config.port() + " on " + config.host();
     if (reason.toLowerCase(Locale.ROOT).contains("in use")) {
       return new CodexException.ConfigurationInvalid(
-          where + " is in use by another process", "end that one, or set " + section + ".port to a port that is free");
+          where + " is in use by another process",
+          "end that one, or set " + section + ".port to a port that is free");
     }
     return new CodexException.ConfigurationInvalid(
-        where + " cannot be listened on: " + reason, "correct " + section + ".host or " + section + ".port");
+        where + " cannot be listened on: " + reason,
+        "correct " + section + ".host or " + section + ".port");
   }
 }

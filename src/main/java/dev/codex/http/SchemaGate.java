@@ -46,7 +46,10 @@ final class SchemaGate {
     Migrator migrator = Migrator.create(vertx, config).withProgress(progress);
     MigratorVerticle verticle = new MigratorVerticle(migrator);
     stop.requested().compose(asked -> migrator.stop());
-    return vertx.deployVerticle(verticle).compose(deployed -> verticle.report()).map(MigrationReport::state);
+    return vertx
+        .deployVerticle(verticle)
+        .compose(deployed -> verticle.report())
+        .map(MigrationReport::state);
   }
 
   private Future<SchemaState> awaited() {
@@ -58,8 +61,9 @@ final class SchemaGate {
 
   private Future<SchemaState> verified() {
     Promise<SchemaState> end = Promise.promise();
-    stop.requested().onSuccess(asked ->
-        end.tryFail(new CodexException.Interrupted("stopped while looking at the schema", List.of())));
+    stop.requested()
+        .onSuccess(asked -> end.tryFail(
+            new CodexException.Interrupted("stopped while looking at the schema", List.of())));
     SchemaReader.create(vertx, config)
         .verify()
         .onSuccess(state -> SchemaEvents.publishReady(vertx, state))

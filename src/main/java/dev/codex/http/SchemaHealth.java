@@ -25,7 +25,8 @@ enum SchemaHealth {
     if (failure instanceof CodexException.ScriptsInvalid invalid) {
       return of(invalid);
     }
-    if (failure instanceof CodexException.DatabaseUnreachable || failure instanceof CodexException.Refused) {
+    if (failure instanceof CodexException.DatabaseUnreachable
+        || failure instanceof CodexException.Refused) {
       return DATABASE_UNAVAILABLE;
     }
     if (failure instanceof CodexException.LockTimedOut) {

@@ -42,7 +42,8 @@ public final class ServiceVerticle extends VerticleBase {
   public Future<?> start() {
     return configured()
         .compose(config -> listeningForTheEvent()
-            .compose(registered -> vertx.deployVerticle(new HealthVerticle(config.health(), readiness)))
+            .compose(
+                registered -> vertx.deployVerticle(new HealthVerticle(config.health(), readiness)))
             .compose(deployed -> new SchemaGate(vertx, config, progress, stop).pass())
             .compose(state -> schemaReady.future().compose(told -> serve(config))))
         .onFailure(readiness::failed)

@@ -26,7 +26,8 @@ final class Eventually {
 
   /** What a future fails with. */
   static CodexException failureOf(Future<?> future) {
-    return resultOf(future.transform(ended -> Future.succeededFuture(ended.cause()))) instanceof CodexException failure
+    return resultOf(future.transform(ended -> Future.succeededFuture(ended.cause())))
+            instanceof CodexException failure
         ? failure
         : fail(future);
   }

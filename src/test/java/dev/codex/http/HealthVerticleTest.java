@@ -42,7 +42,8 @@ final class HealthVerticleTest {
   void started_and_ready_say_why_not_and_then_yes(String path) {
     Answer pending = health.get(path);
     assertThat(pending.status()).isEqualTo(503);
-    assertThat(pending.json()).isEqualTo(new JsonObject().put("status", "DOWN").put("reason", "schema_pending"));
+    assertThat(pending.json())
+        .isEqualTo(new JsonObject().put("status", "DOWN").put("reason", "schema_pending"));
 
     readiness.notYet(SchemaHealth.MIGRATING);
     assertThat(health.get(path).json().getString("reason")).isEqualTo("migrating");
@@ -57,11 +58,13 @@ final class HealthVerticleTest {
   void a_failure_is_one_word_and_no_more() {
     readiness.failed(new CodexException.MigrationFailed(TestFailures.OF_A_SCRIPT, List.of()));
 
-    for (String path : List.of("/health/ready", "/health/started", "/health/live", "/health", "/canary/not/there")) {
+    for (String path : List.of(
+        "/health/ready", "/health/started", "/health/live", "/health", "/canary/not/there")) {
       Answer answer = health.get(path);
       assertThat(answer.text() + answer.response().headers()).doesNotContain(TestFailures.CANARY);
     }
-    assertThat(health.get("/health/ready").text()).isEqualTo("{\"status\":\"DOWN\",\"reason\":\"schema_failed\"}");
+    assertThat(health.get("/health/ready").text())
+        .isEqualTo("{\"status\":\"DOWN\",\"reason\":\"schema_failed\"}");
   }
 
   @Test
@@ -70,7 +73,7 @@ final class HealthVerticleTest {
     Answer ready = health.call("HEAD", "/health/ready");
     assertThat(ready.status()).isEqualTo(503);
     assertThat(ready.text()).isEmpty();
-    assertThat(ready.header("content-length")).isEqualTo("44");
+    assertThat(ready.header("content-length")).isEqualTo("43");
   }
 
   @ParameterizedTest
@@ -85,7 +88,8 @@ final class HealthVerticleTest {
 
   @Test
   void other_paths_are_not_found() {
-    List<Answer> answers = Stream.of("/", "/health", "/health/ready/more", "/metrics", "/..%2f..%2fetc/passwd")
+    List<Answer> answers = Stream.of(
+            "/", "/health", "/health/ready/more", "/metrics", "/..%2f..%2fetc/passwd")
         .map(health::get)
         .toList();
 

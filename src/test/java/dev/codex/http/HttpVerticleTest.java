@@ -33,7 +33,8 @@ final class HttpVerticleTest {
   void the_health_paths_are_here_too() {
     assertThat(application.get("/health/live").status()).isEqualTo(200);
     assertThat(application.get("/health/started").status()).isEqualTo(200);
-    assertThat(application.get("/health/ready").json()).isEqualTo(new JsonObject().put("status", "UP"));
+    assertThat(application.get("/health/ready").json())
+        .isEqualTo(new JsonObject().put("status", "UP"));
   }
 
   @Test

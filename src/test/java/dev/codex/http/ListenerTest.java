@@ -29,8 +29,10 @@ final class ListenerTest {
     try (ServerSocket other = Caller.occupy(caller.port())) {
       assertThat(Eventually.failureOf(deployHealth(vertx, Caller.HOST)))
           .isInstanceOf(CodexException.ConfigurationInvalid.class)
-          .hasMessage("port %d on 127.0.0.1 is in use by another process; end that one, or set health.port to a port that"
-              + " is free", other.getLocalPort());
+          .hasMessage(
+              "port %d on 127.0.0.1 is in use by another process; end that one, or set health.port to a port that"
+                  + " is free",
+              other.getLocalPort());
     }
   }
 
@@ -47,7 +49,8 @@ final class ListenerTest {
     Eventually.resultOf(deployHealth(vertx, Caller.HOST));
 
     try (Socket socket = caller.connect()) {
-      String request = "GET /health/live HTTP/1.1\r\nHost: x\r\nX-Much: " + "a".repeat(16_000) + "\r\n\r\n";
+      String request =
+          "GET /health/live HTTP/1.1\r\nHost: x\r\nX-Much: " + "a".repeat(16_000) + "\r\n\r\n";
       socket.getOutputStream().write(request.getBytes());
       assertThat(new String(socket.getInputStream().readNBytes(12))).isEqualTo("HTTP/1.1 431");
     }

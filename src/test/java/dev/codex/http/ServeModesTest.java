@@ -21,7 +21,8 @@ final class ServeModesTest {
   private Path scripts;
 
   private Service service(Vertx vertx, TestDatabase database) {
-    return Service.on(vertx, scripts, database).withScript("V1__book.sql", "create table book (id int);");
+    return Service.on(vertx, scripts, database)
+        .withScript("V1__book.sql", "create table book (id int);");
   }
 
   @Test
@@ -34,7 +35,8 @@ final class ServeModesTest {
 
     assertThat(service.application.isOpen()).isFalse();
     assertThat(service.health.isOpen()).isFalse();
-    assertThat(database.<Long>value("select count(*) from pg_tables where schemaname = 'public'")).isZero();
+    assertThat(database.<Long>value("select count(*) from pg_tables where schemaname = 'public'"))
+        .isZero();
   }
 
   @Test
@@ -60,11 +62,13 @@ final class ServeModesTest {
   }
 
   @Test
-  void waiting_for_migrations_serves_when_somebody_else_has_migrated(Vertx vertx, TestDatabase database) {
+  void waiting_for_migrations_serves_when_somebody_else_has_migrated(
+      Vertx vertx, TestDatabase database) {
     Service service = service(vertx, database).with("serve", "wait", true);
     Future<String> deployment = service.deploy();
     Eventually.holds(service.health::isOpen);
-    assertThat(service.readiness()).isEqualTo("{\"status\":\"DOWN\",\"reason\":\"schema_pending\"}");
+    assertThat(service.readiness())
+        .isEqualTo("{\"status\":\"DOWN\",\"reason\":\"schema_pending\"}");
     assertThat(service.application.isOpen()).isFalse();
 
     Eventually.resultOf(Migrator.create(vertx, service.config()).migrate());
@@ -76,19 +80,23 @@ final class ServeModesTest {
 
   @Test
   void waiting_for_migrations_has_an_end(Vertx vertx, TestDatabase database) {
-    Service service = service(vertx, database).with("serve", "wait", true).with("wait", "timeout", "200ms");
+    Service service =
+        service(vertx, database).with("serve", "wait", true).with("wait", "timeout", "200ms");
 
-    assertThat(Eventually.failureOf(service.deploy())).isInstanceOf(CodexException.WaitTimedOut.class);
+    assertThat(Eventually.failureOf(service.deploy()))
+        .isInstanceOf(CodexException.WaitTimedOut.class);
     assertThat(service.health.isOpen()).isFalse();
   }
 
   @Test
-  void ending_after_migrations_opens_no_port_for_the_application(Vertx vertx, TestDatabase database) {
+  void ending_after_migrations_opens_no_port_for_the_application(
+      Vertx vertx, TestDatabase database) {
     Service service = service(vertx, database).with("serve", "exit_after_migration", true);
 
     Eventually.resultOf(service.deploy());
 
-    assertThat(database.<Long>value("select count(*) from codex_schema_history")).isEqualTo(1);
+    assertThat(database.<Long>value("select count(*) from codex_schema_history"))
+        .isEqualTo(1);
     assertThat(service.application.isOpen()).isFalse();
     assertThat(service.readiness()).isEqualTo("{\"status\":\"UP\"}");
   }

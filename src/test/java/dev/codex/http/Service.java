@@ -28,7 +28,9 @@ final class Service {
         .copy()
         .put("health", listener(health))
         .put("application", listener(application))
-        .put("migrations", new JsonObject().put("locations", new JsonArray().add(scripts.toString())))
+        .put(
+            "migrations",
+            new JsonObject().put("locations", new JsonArray().add(scripts.toString())))
         .put("wait", new JsonObject().put("interval", "50ms"));
   }
 
@@ -44,7 +46,10 @@ final class Service {
         .put("username", "codex")
         .put("password", "canary-password")
         .put("database_name", "codex");
-    return new Service(vertx, scripts, new JsonObject().put("database", new JsonObject().put("postgres", postgres)));
+    return new Service(
+        vertx,
+        scripts,
+        new JsonObject().put("database", new JsonObject().put("postgres", postgres)));
   }
 
   private static JsonObject listener(Caller caller) {

@@ -21,7 +21,8 @@ final class ServiceStopTest {
 
   @Test
   void in_the_middle_of_a_script_the_statement_is_cancelled(Vertx vertx, TestDatabase database) {
-    Service service = Service.on(vertx, scripts, database).withScript("V1__slow.sql", "select pg_sleep(60);");
+    Service service =
+        Service.on(vertx, scripts, database).withScript("V1__slow.sql", "select pg_sleep(60);");
     ServiceVerticle verticle = service.verticle();
     Future<String> deployment = vertx.deployVerticle(verticle);
     Eventually.holds(service.health::isOpen);
@@ -30,7 +31,8 @@ final class ServiceStopTest {
     Eventually.resultOf(verticle.stopRun());
 
     assertThat(Eventually.failureOf(deployment)).isInstanceOf(CodexException.Interrupted.class);
-    assertThat(database.<Long>value("select count(*) from codex_schema_history")).isZero();
+    assertThat(database.<Long>value("select count(*) from codex_schema_history"))
+        .isZero();
     assertThat(service.health.isOpen()).isFalse();
   }
 
@@ -50,7 +52,8 @@ final class ServiceStopTest {
 
   @Test
   void once_it_is_up_there_is_nothing_to_stop(Vertx vertx, TestDatabase database) {
-    Service service = Service.on(vertx, scripts, database).withScript("V1__book.sql", "create table book (id int);");
+    Service service = Service.on(vertx, scripts, database)
+        .withScript("V1__book.sql", "create table book (id int);");
     ServiceVerticle verticle = service.verticle();
     Eventually.resultOf(vertx.deployVerticle(verticle));
 

@@ -48,17 +48,21 @@ final class ServiceVerticleTest {
     assertThat(service.health.get("/health/started").status()).isEqualTo(200);
     assertThat(service.application.get("/health/ready").status()).isEqualTo(200);
     assertThat(service.application.get("/").json().getString("schema")).isEqualTo("ready");
-    assertThat(database.<Long>value("select count(*) from codex_schema_history")).isEqualTo(2);
+    assertThat(database.<Long>value("select count(*) from codex_schema_history"))
+        .isEqualTo(2);
   }
 
   @Test
-  void while_the_schema_is_not_ready_only_the_health_checks_are_there(Vertx vertx, TestDatabase database) {
+  void while_the_schema_is_not_ready_only_the_health_checks_are_there(
+      Vertx vertx, TestDatabase database) {
     database.execute("create table gate (opened boolean)");
-    Service service = Service.on(vertx, scripts, database).withScript("V1__waits.sql", WAITS_AT_THE_GATE);
+    Service service =
+        Service.on(vertx, scripts, database).withScript("V1__waits.sql", WAITS_AT_THE_GATE);
 
     Future<String> deployment = service.deploy();
     Eventually.holds(service.health::isOpen);
-    Eventually.holds(() -> service.readiness().equals("{\"status\":\"DOWN\",\"reason\":\"migrating\"}"));
+    Eventually.holds(
+        () -> service.readiness().equals("{\"status\":\"DOWN\",\"reason\":\"migrating\"}"));
 
     assertThat(service.health.get("/health/live").status()).isEqualTo(200);
     assertThat(service.health.get("/health/started").status()).isEqualTo(503);
@@ -74,7 +78,8 @@ final class ServiceVerticleTest {
   @Test
   void the_event_of_another_schema_opens_nothing(Vertx vertx, TestDatabase database) {
     database.execute("create table gate (opened boolean)");
-    Service service = Service.on(vertx, scripts, database).withScript("V1__waits.sql", WAITS_AT_THE_GATE);
+    Service service =
+        Service.on(vertx, scripts, database).withScript("V1__waits.sql", WAITS_AT_THE_GATE);
     Future<String> deployment = service.deploy();
     Eventually.holds(service.health::isOpen);
     Eventually.holds(() -> service.readiness().contains("migrating"));
@@ -92,10 +97,11 @@ final class ServiceVerticleTest {
 
   @Test
   void the_event_is_there_for_everyone(Vertx vertx, TestDatabase database) {
-    Service service = Service.on(vertx, scripts, database).withScript("V1__book.sql", "create table book (id int);");
+    Service service = Service.on(vertx, scripts, database)
+        .withScript("V1__book.sql", "create table book (id int);");
     List<String> heard = new ArrayList<>();
-    Eventually.resultOf(
-        SchemaEvents.onReady(vertx, event -> heard.add(event.getString("version"))).completion());
+    Eventually.resultOf(SchemaEvents.onReady(vertx, event -> heard.add(event.getString("version")))
+        .completion());
 
     Eventually.resultOf(service.deploy());
 
@@ -104,7 +110,8 @@ final class ServiceVerticleTest {
 
   @Test
   void a_broken_script_fails_the_start_and_leaves_no_port_open(Vertx vertx, TestDatabase database) {
-    Service service = Service.on(vertx, scripts, database).withScript("V1__broken.sql", "create tabel book (id int);");
+    Service service = Service.on(vertx, scripts, database)
+        .withScript("V1__broken.sql", "create tabel book (id int);");
 
     assertThat(Eventually.failureOf(service.deploy()))
         .isInstanceOf(CodexException.MigrationFailed.class)
@@ -116,8 +123,10 @@ final class ServiceVerticleTest {
   }
 
   @Test
-  void a_port_of_the_application_in_use_fails_the_start(Vertx vertx, TestDatabase database) throws IOException {
-    Service service = Service.on(vertx, scripts, database).withScript("V1__book.sql", "create table book (id int);");
+  void a_port_of_the_application_in_use_fails_the_start(Vertx vertx, TestDatabase database)
+      throws IOException {
+    Service service = Service.on(vertx, scripts, database)
+        .withScript("V1__book.sql", "create table book (id int);");
 
     try (ServerSocket other = Caller.occupy(service.application.port())) {
       assertThat(Eventually.failureOf(service.deploy()))
@@ -130,7 +139,8 @@ final class ServiceVerticleTest {
 
   @Test
   void undeployed_it_closes_both_ports(Vertx vertx, TestDatabase database) {
-    Service service = Service.on(vertx, scripts, database).withScript("V1__book.sql", "create table book (id int);");
+    Service service = Service.on(vertx, scripts, database)
+        .withScript("V1__book.sql", "create table book (id int);");
     String id = Eventually.resultOf(service.deploy());
 
     Eventually.resultOf(vertx.undeploy(id));
@@ -142,7 +152,8 @@ final class ServiceVerticleTest {
 
   @Test
   void can_be_deployed_by_name(Vertx vertx, TestDatabase database) {
-    Service service = Service.on(vertx, scripts, database).withScript("V1__book.sql", "create table book (id int);");
+    Service service = Service.on(vertx, scripts, database)
+        .withScript("V1__book.sql", "create table book (id int);");
     DeploymentOptions options = new DeploymentOptions().setConfig(service.json());
 
     Eventually.resultOf(vertx.deployVerticle("dev.codex.http.ServiceVerticle", options));

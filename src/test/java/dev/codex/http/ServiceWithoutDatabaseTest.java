@@ -23,7 +23,8 @@ final class ServiceWithoutDatabaseTest {
   private Path scripts;
 
   private Service service(Vertx vertx) {
-    return Service.withoutDatabase(vertx, scripts).withScript("V1__book.sql", "create table book (id int);");
+    return Service.withoutDatabase(vertx, scripts)
+        .withScript("V1__book.sql", "create table book (id int);");
   }
 
   @ParameterizedTest
@@ -40,7 +41,8 @@ final class ServiceWithoutDatabaseTest {
     assertThat(service.health.get("/health/live").text()).isEqualTo("{\"status\":\"UP\"}");
     assertThat(service.health.get("/health/started").status()).isEqualTo(503);
     assertThat(service.health.get("/health/ready").status()).isEqualTo(503);
-    assertThat(service.readiness()).isEqualTo("{\"status\":\"DOWN\",\"reason\":\"schema_pending\"}");
+    assertThat(service.readiness())
+        .isEqualTo("{\"status\":\"DOWN\",\"reason\":\"schema_pending\"}");
     assertThat(service.application.isOpen()).isFalse();
     assertThat(deployment.isComplete()).isFalse();
 
@@ -53,7 +55,8 @@ final class ServiceWithoutDatabaseTest {
   void gives_up_when_the_budget_is_spent(Vertx vertx) {
     Service service = service(vertx).with("database", "connect_budget", "100ms");
 
-    assertThat(Eventually.failureOf(service.deploy())).isInstanceOf(CodexException.DatabaseUnreachable.class);
+    assertThat(Eventually.failureOf(service.deploy()))
+        .isInstanceOf(CodexException.DatabaseUnreachable.class);
     assertThat(service.health.isOpen()).isFalse();
   }
 

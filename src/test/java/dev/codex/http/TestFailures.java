@@ -7,7 +7,17 @@ final class TestFailures {
   static final String CANARY = "canary";
 
   static final ScriptFailure OF_A_SCRIPT = new ScriptFailure(
-      "7 (canary)", "V7__canary.sql", 1, 1, 1, "select canary", "42P01", "no canary", "canary", "canary", true);
+      "7 (canary)",
+      "V7__canary.sql",
+      1,
+      1,
+      1,
+      "select canary",
+      "42P01",
+      "no canary",
+      "canary",
+      "canary",
+      true);
 
   private TestFailures() {}
 }
