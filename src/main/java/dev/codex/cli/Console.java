@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
+import picocli.CommandLine.Help.Ansi;
 
 /** The environment and the two streams that a command talks to. */
 final class Console {
@@ -62,9 +63,9 @@ final class Console {
     return code;
   }
 
-  /** Whether a person watches stderr, so that a line may be drawn over. */
+  /** Whether a person watches, so that a line may be drawn over. */
   boolean isTerminal() {
     String term = environment.getOrDefault("TERM", "dumb");
-    return System.console() != null && !term.equals("dumb") && !environment.containsKey("CI");
+    return Ansi.AUTO.enabled() && !term.equals("dumb") && !environment.containsKey("CI");
   }
 }

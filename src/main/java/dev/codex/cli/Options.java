@@ -17,6 +17,7 @@ final class Options {
   }
 
   @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and exit.")
+  @SuppressWarnings("UnusedVariable") // picocli reads it
   private boolean help;
 
   @Option(names = "--config", paramLabel = "FILE", description = "The YAML file of the configuration.")

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param doc what it does, as one line
  */
 record ConfigKey<T>(
-    String path, ValueType<T> type, @Nullable String defaultText, @Nullable String alias, Level level, String doc) {
+    String path,
+    ValueType<T> type,
+    @Nullable String defaultText,
+    @Nullable String alias,
+    Level level,
+    String doc) {
 
   /** How often somebody needs it. */
   enum Level {

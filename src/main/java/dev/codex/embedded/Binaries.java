@@ -5,10 +5,12 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -39,6 +41,16 @@ public final class Binaries {
     }
   }
 
+  /** The jar that this class is in; in a build, where it is in none, the one beside the classes. */
+  static Path jar() {
+    try {
+      Path classes = Path.of(Binaries.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Files.isDirectory(classes) ? classes.resolveSibling("pg").resolve("18.jar") : classes;
+    } catch (URISyntaxException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
   private static ZipEntry archive(ZipFile zip, Path jar) {
     List<? extends ZipEntry> archives =
         zip.stream().filter(entry -> entry.getName().endsWith(".txz")).toList();
@@ -54,7 +66,7 @@ public final class Binaries {
 
   /** As the zonky project names it. */
   private static String system() {
-    String name = System.getProperty("os.name").toLowerCase(java.util.Locale.ROOT);
+    String name = System.getProperty("os.name").toLowerCase(Locale.ROOT);
     String processor = System.getProperty("os.arch");
     return (name.startsWith("mac") ? "darwin" : name.startsWith("windows") ? "windows" : "linux")
         + "-"

@@ -26,6 +26,7 @@ final class Command {
     try {
       // A file, not a pipe: the server would inherit a pipe and never end it
       File output = Files.createTempFile("codex", ".out").toFile();
+      output.deleteOnExit();
       try {
         int exitCode = await(start(directory, input, command, output));
         return new Result(exitCode, Files.readString(output.toPath(), Charset.defaultCharset()).strip());

@@ -1,5 +1,6 @@
 package dev.codex.migration;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -36,6 +37,7 @@ public record Checksum(int algorithm, String value) {
     private boolean afterCarriageReturn;
 
     /** Adds the next part of the text. */
+    @CanIgnoreReturnValue
     public Hasher update(CharSequence part) {
       StringBuilder normalised = new StringBuilder(part.length());
       for (int i = 0; i < part.length(); i++) {

@@ -7,6 +7,7 @@ import dev.codex.migration.MigrationSet;
 import dev.codex.migration.SchemaState;
 import dev.codex.postgres.ConnectionLostException;
 import dev.codex.postgres.Connector;
+import dev.codex.postgres.Failures;
 import dev.codex.postgres.StalePlanException;
 import dev.codex.postgres.StopSignal;
 import dev.codex.script.ScriptFiles;
@@ -100,8 +101,8 @@ public final class Migrator {
     if (number >= MOST_ATTEMPTS) {
       return Future.failedFuture(log.inDoubt(failure));
     }
-    LOG.log(Level.WARNING, "{0}; trying again", failure.getMessage());
-    progress.reconnecting(failure.getMessage());
+    LOG.log(Level.WARNING, "{0}; trying again", Failures.reason(failure));
+    progress.reconnecting(Failures.reason(failure));
     return stop.pause(vertx, PAUSE.multipliedBy(number)).compose(paused -> attempt(set, number + 1));
   }
 

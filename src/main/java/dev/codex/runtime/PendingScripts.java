@@ -8,7 +8,7 @@ import dev.codex.script.Inspection;
 import dev.codex.script.ScriptInspector;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +18,7 @@ final class PendingScripts {
   private static final int LONGEST_MESSAGE = 256 * 1024;
 
   private final Vertx vertx;
-  private final Map<Migration, Inspection> inspected = new IdentityHashMap<>();
+  private final Map<Migration, Inspection> inspected = new LinkedHashMap<>();
 
   PendingScripts(Vertx vertx) {
     this.vertx = vertx;
@@ -33,8 +33,8 @@ final class PendingScripts {
     }
     return vertx.executeBlocking(() -> inspectAll(unknown)).compose(found -> {
       inspected.putAll(found);
-      List<Problem> problems = unknown.stream()
-          .flatMap(migration -> found.get(migration).problems().stream())
+      List<Problem> problems = found.values().stream()
+          .flatMap(inspection -> inspection.problems().stream())
           .toList();
       return problems.isEmpty()
           ? Future.succeededFuture()
@@ -43,7 +43,7 @@ final class PendingScripts {
   }
 
   private static Map<Migration, Inspection> inspectAll(List<Migration> migrations) {
-    Map<Migration, Inspection> found = new IdentityHashMap<>();
+    Map<Migration, Inspection> found = new LinkedHashMap<>();
     for (Migration migration : migrations) {
       found.put(migration, ScriptInspector.inspect(migration.script()));
     }

@@ -5,6 +5,7 @@ import dev.codex.migration.CodexException;
 import dev.codex.migration.History;
 import dev.codex.migration.Migration;
 import dev.codex.migration.MigrationReport.Applied;
+import dev.codex.postgres.Failures;
 import dev.codex.postgres.Session;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -72,11 +73,11 @@ final class RunLog {
     Migration unsettled = inFlight;
     if (unsettled == null) {
       return new CodexException.DatabaseUnreachable(
-          String.valueOf(failure.getMessage()), "run codex migrate again when the server is up", null);
+          Failures.reason(failure), "run codex migrate again when the server is up", null);
     }
     return new CodexException.OutcomeInDoubt(
         "the connection was lost while migration " + unsettled.label()
-            + " was being applied, and could not be made again: " + failure.getMessage(),
+            + " was being applied, and could not be made again: " + Failures.reason(failure),
         "run codex info when the server is up to see whether it was applied, and codex migrate to go on");
   }
 
@@ -89,8 +90,10 @@ final class RunLog {
 
   Future<Void> cancel() {
     Session current = session;
-    boolean running = current != null && inFlight != null && current.isOpen();
-    return (running ? current.cancel() : Future.<Void>succeededFuture()).compose(cancelled -> ended.future());
+    if (current == null || inFlight == null || !current.isOpen()) {
+      return ended.future();
+    }
+    return current.cancel().compose(cancelled -> ended.future());
   }
 
   void ended() {

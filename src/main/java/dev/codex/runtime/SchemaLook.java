@@ -169,9 +169,11 @@ final class SchemaLook {
     if (explained instanceof CodexException known) {
       return new Hopeless(known);
     }
-    boolean lost = failure instanceof ConnectionLostException;
-    if (lost || state.equals(Failures.NO_DATABASE) || Failures.isPassing(failure)) {
-      return new NotYet(lost ? failure.getMessage() : config.database().address() + ": " + Failures.reason(failure));
+    if (failure instanceof ConnectionLostException) {
+      return new NotYet(Failures.reason(failure));
+    }
+    if (state.equals(Failures.NO_DATABASE) || Failures.isPassing(failure)) {
+      return new NotYet(config.database().address() + ": " + Failures.reason(failure));
     }
     return new Hopeless(connector.unreachable(failure, Duration.ZERO));
   }

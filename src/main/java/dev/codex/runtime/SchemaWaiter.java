@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +32,7 @@ public final class SchemaWaiter {
   private final CodexConfig config;
   private final @Nullable Version version;
   private final StopSignal stop = new StopSignal();
-  private final AtomicReference<Promise<Void>> pause = new AtomicReference<>(Promise.promise());
+  private volatile Promise<Void> pause = Promise.promise();
   private String lastReason = "the database was not looked at yet";
 
   private SchemaWaiter(Vertx vertx, CodexConfig config, @Nullable Version version) {
@@ -120,7 +119,7 @@ public final class SchemaWaiter {
     long interval = config.waiting().interval().toMillis();
     long jittered = interval - interval / 8 + ThreadLocalRandom.current().nextLong(interval / 4 + 1);
     Promise<Void> woken = Promise.promise();
-    pause.set(woken);
+    pause = woken;
     Timer timer = vertx.timer(Math.max(1, jittered), TimeUnit.MILLISECONDS);
     return Future.any(timer, woken.future(), stop.requested())
         .<Void>mapEmpty()
@@ -128,7 +127,7 @@ public final class SchemaWaiter {
   }
 
   private void wake() {
-    pause.get().tryComplete();
+    pause.tryComplete();
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.codex.testing;
 
 import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgConnectOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.function.Function;
 public final class TestDatabase {
   private static final String PASSWORD = "codex-test";
   private static final String APPLICATION = "codex-test";
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private final TestServer server;
@@ -111,6 +113,11 @@ public final class TestDatabase {
     return server.open(superuserConnectOptions());
   }
 
+  /** A session of the superuser outside of this database, which is not looked at when the test ends. */
+  TestSession openElsewhere() {
+    return server.open(server.superuser());
+  }
+
   /** Runs one statement or several as the owner. */
   public void execute(String sql) {
     inSession(session -> {
@@ -176,7 +183,7 @@ public final class TestDatabase {
   /** Throws if somebody is still connected; drops the database in any case. */
   void checkAndDrop() {
     try {
-      Leaks.check(server.admin(), name);
+      Leaks.check(server.admin(), name, PATIENCE);
     } finally {
       drop();
     }

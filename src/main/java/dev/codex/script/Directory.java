@@ -1,0 +1,110 @@
+package dev.codex.script;
+
+import dev.codex.migration.Problem;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Finds the files below a directory, in the order of their names. Links are followed as long as they stay inside it,
+ * as those of a Kubernetes ConfigMap do; hidden entries, and that volume's own {@code ..data}, are left out.
+ */
+final class Directory {
+  private final Path root;
+  private final Consumer<Problem> problems;
+  private final List<FoundFile> files = new ArrayList<>();
+  private final Set<Path> visited = new HashSet<>();
+
+  private Directory(Path root, Consumer<Problem> problems) {
+    this.root = root;
+    this.problems = problems;
+  }
+
+  /** Every regular file below a directory that is there. */
+  static List<FoundFile> files(Path root, Consumer<Problem> problems) throws IOException {
+    Directory directory = new Directory(root.toRealPath(), problems);
+    directory.walk(directory.root, "");
+    return directory.files;
+  }
+
+  private void walk(Path folder, String prefix) throws IOException {
+    if (!visited.add(folder.toRealPath())) {
+      return;
+    }
+    List<Path> entries = new ArrayList<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+      stream.forEach(entries::add);
+    }
+    entries.sort(Comparator.comparing(entry -> entry.getFileName().toString()));
+    for (Path entry : entries) {
+      String name = entry.getFileName().toString();
+      if (!name.startsWith(".")) {
+        visit(entry, prefix + name);
+      }
+    }
+  }
+
+  private void visit(Path entry, String path) {
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      Path target = entry;
+      if (attributes.isSymbolicLink()) {
+        target = entry.toRealPath();
+        if (!target.startsWith(root)) {
+          refuseOutside(path, target);
+          return;
+        }
+        attributes = Files.readAttributes(target, BasicFileAttributes.class);
+      }
+      take(entry, target, path, attributes);
+    } catch (NoSuchFileException e) {
+      refuse(path, " is a link to nothing, or was removed just now", "restore or remove it" + nameAdvice(path));
+    } catch (IOException e) {
+      refuse(path, " cannot be read: " + reason(e), "look at its owner and mode" + nameAdvice(path));
+    }
+  }
+
+  private void take(Path entry, Path target, String path, BasicFileAttributes attributes) throws IOException {
+    if (attributes.isDirectory()) {
+      walk(entry, path + "/");
+    } else if (attributes.isRegularFile()) {
+      files.add(new FoundFile(path, attributes.size(), () -> Files.newInputStream(target)));
+    } else if (FlywayNames.isScript(path)) {
+      refuse(path, " is not a regular file", "put a file in its place");
+    }
+  }
+
+  private void refuseOutside(String path, Path target) {
+    if (FlywayNames.isScript(path) || Files.isDirectory(target)) {
+      refuse(path, " is a link out of its location, to " + target, "put the file itself in its place");
+    }
+  }
+
+  private void refuse(String path, String fact, String advice) {
+    problems.accept(Problem.ofFile(Problem.Code.UNREADABLE_FILE, path, path + fact, advice));
+  }
+
+  static String reason(IOException failure) {
+    if (failure instanceof FileSystemLoopException) {
+      return "its links go round in a circle";
+    }
+    return failure.getClass().getSimpleName().replace("Exception", "") + ": " + failure.getMessage();
+  }
+
+  /** Under a C locale, Java cannot open a file whose name it cannot spell. */
+  private static String nameAdvice(String path) {
+    boolean strange = path.chars().anyMatch(next -> next == '\uFFFD' || next == '?');
+    return strange ? "; if its name has letters beyond ASCII, set LC_ALL=C.UTF-8" : "";
+  }
+}

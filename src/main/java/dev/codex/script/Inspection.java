@@ -1,0 +1,26 @@
+package dev.codex.script;
+
+import dev.codex.migration.Problem;
+import java.util.List;
+
+/**
+ * What a script is, found by reading it to its end.
+ *
+ * @param mode how it has to be run
+ * @param statements how many statements are sent
+ * @param oneMessage whether the server reads the script right when it comes as one text, if that is small enough
+ * @param absorbed whether its first and last statements are a BEGIN and COMMIT of its own, which are not sent
+ * @param problems why it must not be run; nothing of it may be sent unless there are none
+ */
+public record Inspection(
+    Mode mode, int statements, boolean oneMessage, boolean absorbed, List<Problem> problems) {
+  /** How a script has to be run. */
+  public enum Mode {
+    /** It holds no statement: there is nothing to send. */
+    EMPTY,
+    /** In one transaction. */
+    TRANSACTIONAL,
+    /** Statement by statement, without a transaction. */
+    OUTSIDE_TRANSACTION
+  }
+}

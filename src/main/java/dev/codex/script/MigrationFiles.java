@@ -1,0 +1,82 @@
+package dev.codex.script;
+
+import dev.codex.migration.Checksum;
+import dev.codex.migration.Migration;
+import dev.codex.migration.MigrationSet;
+import dev.codex.migration.Problem;
+import dev.codex.migration.Version;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** Puts migrations together from the files that belong to them: the script, and what undoes it. */
+final class MigrationFiles {
+  private final List<Problem> problems = new ArrayList<>();
+  private final ScriptReader reader = new ScriptReader(problems::add);
+  private final List<Migration> migrations = new ArrayList<>();
+  private final Map<Version, Undo> undos = new TreeMap<>();
+
+  /** The contents of a U file. */
+  private record Undo(String path, Migration.Down down) {}
+
+  void problem(Problem problem) {
+    problems.add(problem);
+  }
+
+  /** Takes a file whose name ends like a script's. */
+  void add(FoundFile file) {
+    FlywayNames.parse(file, problems::add)
+        .ifPresent(name -> reader.read(file).ifPresent(contents -> add(name, contents)));
+  }
+
+  private void add(MigrationName name, ScriptReader.Contents contents) {
+    if (name.role() == MigrationName.Role.UNDO) {
+      addUndo(Objects.requireNonNull(name.version()), contents);
+    } else {
+      migrations.add(new Migration(name.version(), name.description(), contents.script(), contents.down()));
+    }
+  }
+
+  private void addUndo(Version version, ScriptReader.Contents contents) {
+    String path = contents.script().path();
+    if (contents.script().text().isEmpty()) {
+      refuse(path, path + " is larger than 8 MB, and a down script is kept in the database", "make it shorter");
+    } else if (contents.down() != null) {
+      refuse(path, path + " undoes a migration, and has a down section of its own", "remove the section");
+    } else {
+      String text = contents.script().text().get();
+      Undo other = undos.putIfAbsent(version, new Undo(path, new Migration.Down(text, Checksum.of(text))));
+      if (other != null) {
+        refuse(path, other.path() + " and " + path + " both undo version " + version, "remove one of them");
+      }
+    }
+  }
+
+  /** All migrations, each with its down script. */
+  MigrationSet set() {
+    List<Migration> whole = migrations.stream().map(this::withUndo).toList();
+    undos.forEach((version, undo) -> refuse(
+        undo.path(),
+        undo.path() + " undoes version " + version + ", and there is no script with that version",
+        "add V" + version + "__..., or remove it"));
+    return MigrationSet.of(whole, problems);
+  }
+
+  private Migration withUndo(Migration migration) {
+    Undo undo = migration.version() == null ? null : undos.remove(migration.version());
+    if (undo == null) {
+      return migration;
+    }
+    if (migration.down() != null) {
+      String path = migration.script().path();
+      refuse(path, path + " has a down section, and " + undo.path() + " undoes it too", "keep one of the two");
+    }
+    return new Migration(migration.version(), migration.description(), migration.script(), undo.down());
+  }
+
+  private void refuse(String path, String fact, String advice) {
+    problems.add(Problem.ofFile(Problem.Code.INVALID_SCRIPT, path, fact, advice));
+  }
+}

@@ -1,0 +1,137 @@
+package dev.codex.script;
+
+import dev.codex.migration.CodexException;
+import dev.codex.migration.Problem;
+import dev.codex.migration.Script;
+import dev.codex.migration.ScriptHeader;
+import dev.codex.migration.Statement;
+import dev.codex.migration.StatementCursor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a script to its end before anything of it is sent, to tell how it has to be run and what is wrong with it.
+ */
+public final class ScriptInspector {
+  private final String path;
+  private final boolean noTransaction;
+  private final List<Problem> problems = new ArrayList<>();
+  private final OwnTransaction ownTransaction;
+  private @Nullable Statement transactional;
+  private @Nullable Statement outside;
+  private int statements;
+  private boolean oneMessage = true;
+
+  private ScriptInspector(String path, ScriptHeader header) {
+    this.path = path;
+    this.noTransaction = header.noTransaction();
+    this.ownTransaction = new OwnTransaction(path, noTransaction);
+  }
+
+  /** Inspects a script. Blocks: it may have to be read from its file. */
+  public static Inspection inspect(Script script) {
+    try (StatementCursor cursor = script.open()) {
+      return inspect(script.path(), script.header(), cursor);
+    } catch (IOException e) {
+      Problem unreadable = Problem.ofFile(
+          Problem.Code.UNREADABLE_FILE,
+          script.path(),
+          script.path() + " cannot be read: " + Directory.reason(e),
+          "run again once the file is at rest");
+      return new Inspection(Inspection.Mode.EMPTY, 0, false, false, List.of(unreadable));
+    }
+  }
+
+  /** Inspects the statements that a cursor is about to give. */
+  public static Inspection inspect(String path, ScriptHeader header, StatementCursor cursor) throws IOException {
+    ScriptInspector inspector = new ScriptInspector(path, header);
+    try {
+      for (Statement next = cursor.next(); next != null; next = cursor.next()) {
+        inspector.take(next);
+      }
+    } catch (CodexException.ScriptsInvalid e) {
+      inspector.problems.addAll(e.problems());
+    }
+    return inspector.finish();
+  }
+
+  private void take(Statement statement) {
+    switch (statement.kind()) {
+      case META_COMMAND:
+        takeCommand(statement);
+        return;
+      case BEGIN, END_OF_TRANSACTION:
+        ownTransaction.control(statement);
+        return;
+      case COPY_DATA:
+        refuse(
+            statement,
+            "COPY ... FROM stdin needs a client that can send its data, and this one cannot",
+            "write the rows as INSERT statements (pg_dump does with --rows-per-insert=1000)");
+        break;
+      case OUTSIDE_TRANSACTION:
+        outside = outside == null ? statement : outside;
+        break;
+      default:
+        takeTransactional(statement);
+        break;
+    }
+    statements++;
+    ownTransaction.statement(statement);
+  }
+
+  private void takeTransactional(Statement statement) {
+    if (transactional == null && !SessionSetting.isOne(statement.text())) {
+      transactional = statement;
+    }
+    if (oneMessage && SessionSetting.mentionsStrings(statement.text())) {
+      oneMessage = false;
+    }
+  }
+
+  private void takeCommand(Statement command) {
+    oneMessage = false;
+    if (!MetaCommand.isHarmless(command.text())) {
+      String name = command.text().split("\\s+", 2)[0];
+      refuse(
+          command,
+          name + " is a command of psql, which the server does not know",
+          "remove it, or write what it does as SQL");
+    }
+  }
+
+  private Inspection finish() {
+    problems.addAll(ownTransaction.problems());
+    boolean absorbed = ownTransaction.isAbsorbed();
+    Inspection.Mode mode = Inspection.Mode.TRANSACTIONAL;
+    if (statements == 0) {
+      mode = Inspection.Mode.EMPTY;
+    } else if (noTransaction || (outside != null && transactional == null && !absorbed)) {
+      mode = Inspection.Mode.OUTSIDE_TRANSACTION;
+    } else if (outside != null) {
+      refuseMixture(outside, transactional);
+    }
+    return new Inspection(mode, statements, oneMessage && !absorbed, absorbed, List.copyOf(problems));
+  }
+
+  private void refuseMixture(Statement alone, @Nullable Statement other) {
+    if (other == null) {
+      refuse(
+          alone,
+          alone.label() + " cannot run inside a transaction, and this script has a BEGIN around it",
+          "remove BEGIN and COMMIT");
+      return;
+    }
+    refuse(
+        alone,
+        alone.label() + " cannot run inside a transaction, and " + other.label() + " in line " + other.line()
+            + " runs in one",
+        "put line " + alone.line() + " into a script of its own, or write -- codex:no-transaction at the top");
+  }
+
+  private void refuse(Statement statement, String fact, String advice) {
+    problems.add(Problem.at(path, statement.line(), statement.column(), fact, advice));
+  }
+}

@@ -1,0 +1,186 @@
+package dev.codex.script;
+
+import dev.codex.migration.CodexException;
+import dev.codex.migration.Statement.Kind;
+import java.io.IOException;
+import java.io.Reader;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a script into pieces exactly where psql does, in one pass and without keeping more than one statement. Commands
+ * of psql are told apart from operators as psql does it: a backslash outside quotes is no operator.
+ */
+final class SqlScanner {
+  private static final int DATA_CHUNK = 1 << 16;
+
+  private final TextBuffer buffer;
+  private final Lexer lexer;
+  private Nesting nesting;
+  private int length;
+  private int first;
+  private int last;
+  private int command;
+  private boolean inData;
+  private boolean statementSeen;
+  private final List<Annotation> annotations = new ArrayList<>();
+
+  SqlScanner(String path, Reader reader) {
+    buffer = TextBuffer.over(path, reader);
+    lexer = new Lexer(buffer);
+    nesting = new Nesting(buffer);
+  }
+
+  /** The next piece, or null after the last one. */
+  @Nullable Piece next() throws IOException {
+    buffer.release(length);
+    length = 0;
+    return inData ? data() : sql();
+  }
+
+  private @Nullable Piece sql() throws IOException {
+    nesting = new Nesting(buffer);
+    first = TextBuffer.END;
+    command = TextBuffer.END;
+    int i = 0;
+    while (true) {
+      Lexer.Token token = lexer.read(i);
+      int end = lexer.end();
+      if (token == Lexer.Token.END) {
+        return i == 0 ? null : statement(i);
+      }
+      if (token == Lexer.Token.BACKSLASH) {
+        if (first == TextBuffer.END) {
+          return metaCommand(i);
+        }
+        end = commandInside(i);
+        if (MetaCommand.sends(MetaCommand.name(buffer, i))) {
+          return statement(end);
+        }
+      } else if (token == Lexer.Token.SYMBOL && buffer.at(i) == ';' && !nesting.isOpen()) {
+        return statement(nesting.readsStandardInput() ? endOfCopyLine(end) : end);
+      } else if (token == Lexer.Token.LINE_COMMENT) {
+        annotation(i, end);
+      } else if (token.isSignificant()) {
+        first = first == TextBuffer.END ? i : first;
+        last = end;
+        nesting.take(token, i, end);
+      }
+      i = end;
+    }
+  }
+
+  private void annotation(int from, int end) {
+    if (buffer.mentions(Annotation.MARK, from + 2, end)) {
+      boolean inHeader = !statementSeen && first == TextBuffer.END;
+      Annotation.of(buffer.text(from, end), buffer.distance(from), buffer.placeOf(from), inHeader)
+          .ifPresent(annotations::add);
+    }
+  }
+
+  /** The annotations of all pieces so far. */
+  List<Annotation> annotations() {
+    return annotations;
+  }
+
+  /** Takes a command in the middle of a statement for a part of it, and remembers where the first one stands. */
+  private int commandInside(int from) throws IOException {
+    command = command == TextBuffer.END ? from - first : command;
+    int next = buffer.at(from + 1);
+    last = next == ';' || next == ':' ? from + 2 : MetaCommand.end(buffer, from);
+    return last;
+  }
+
+  /** The failure of the piece that was read last, if a command stands in the middle of it. */
+  CodexException.ScriptsInvalid commandInside(Piece piece) throws IOException {
+    int offset = piece.head().length() + piece.command();
+    return buffer.invalid(
+        offset,
+        "the psql command \\" + MetaCommand.name(buffer, offset) + " stands in the middle of a statement",
+        "end the statement with a semicolon and remove the command, which Codex does not run");
+  }
+
+  private Piece statement(int end) throws IOException {
+    if (first == TextBuffer.END) {
+      return piece(Piece.Type.BLANK, end, end, end, Kind.TRANSACTIONAL, 0);
+    }
+    Kind kind = Kind.COPY_DATA;
+    if (nesting.readsStandardInput()) {
+      inData = true;
+    } else {
+      kind = StatementKinds.of(new Words(lexer, first, last));
+      StringSetting.backslashEscapes(new Words(lexer, first, last)).ifPresent(lexer::backslashEscapes);
+    }
+    return piece(Piece.Type.STATEMENT, first, last, end, kind, 0);
+  }
+
+  /** The data begin on the next line, so nothing but a comment may follow the semicolon. */
+  private int endOfCopyLine(int from) throws IOException {
+    int i = from;
+    while (buffer.at(i) != '\n' && Lexer.isSpace(buffer.at(i))) {
+      i++;
+    }
+    if (buffer.at(i) == '-' && lexer.read(i) == Lexer.Token.LINE_COMMENT) {
+      i = lexer.end();
+    }
+    if (buffer.at(i) == '\r') {
+      i++;
+    }
+    if (buffer.at(i) != '\n' && buffer.at(i) != TextBuffer.END) {
+      throw buffer.invalid(
+          i, "something follows COPY ... FROM stdin on its line, where its data would begin", "begin a new line here");
+    }
+    return buffer.at(i) == '\n' ? i + 1 : i;
+  }
+
+  private Piece metaCommand(int from) throws IOException {
+    first = from;
+    int end = commandInside(from);
+    if (MetaCommand.readsData(buffer.text(from, end))) {
+      end = endOfCopyLine(end);
+      inData = true;
+    }
+    return piece(Piece.Type.META_COMMAND, from, last, end, Kind.META_COMMAND, 0);
+  }
+
+  private @Nullable Piece data() throws IOException {
+    int rows = 0;
+    int i = 0;
+    while (i < DATA_CHUNK && buffer.at(i) != TextBuffer.END) {
+      int lineEnd = i;
+      while (buffer.at(lineEnd) != '\n' && buffer.at(lineEnd) != TextBuffer.END) {
+        lineEnd++;
+      }
+      int next = buffer.at(lineEnd) == '\n' ? lineEnd + 1 : lineEnd;
+      if (isEndOfData(i, lineEnd)) {
+        inData = false;
+        return piece(Piece.Type.COPY_DATA, 0, i, next, Kind.TRANSACTIONAL, rows);
+      }
+      rows++;
+      i = next;
+    }
+    return i == 0 ? null : piece(Piece.Type.COPY_DATA, 0, i, i, Kind.TRANSACTIONAL, rows);
+  }
+
+  private boolean isEndOfData(int from, int lineEnd) throws IOException {
+    boolean marker = lineEnd - from >= 2 && buffer.at(from) == '\\' && buffer.at(from + 1) == '.';
+    return marker && (lineEnd - from == 2 || (lineEnd - from == 3 && buffer.at(from + 2) == '\r'));
+  }
+
+  private Piece piece(Piece.Type type, int from, int to, int end, Kind kind, int rows) {
+    statementSeen |= type != Piece.Type.BLANK;
+    length = end;
+    Place place = buffer.placeOf(from);
+    return new Piece(
+        type,
+        place.line(),
+        place.column(),
+        buffer.text(0, from),
+        buffer.text(from, to),
+        buffer.text(to, end),
+        kind,
+        type == Piece.Type.STATEMENT ? command : TextBuffer.END,
+        rows);
+  }
+}
