@@ -93,6 +93,11 @@ record Caller(int port) {
     }
   }
 
+  /** A moment after a listener was closed: the selector lets go of the port when it comes round. */
+  boolean isClosed() {
+    return !isOpen();
+  }
+
   Socket connect() {
     try {
       return new Socket(HOST, port);
