@@ -34,7 +34,7 @@ final class Command {
         Files.delete(output.toPath());
       }
     } catch (IOException failure) {
-      return new Result(127, failure.getMessage());
+      return new Result(127, String.valueOf(failure.getMessage()));
     }
   }
 
