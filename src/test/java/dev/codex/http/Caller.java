@@ -14,11 +14,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Calls a listener on this machine as a stranger would. */
 record Caller(int port) {
   static final String HOST = "127.0.0.1";
 
+  private static final AtomicInteger NEXT_PORT =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(10_000));
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final HttpClient CLIENT = HttpClient.newBuilder()
       .version(HttpClient.Version.HTTP_1_1)
@@ -40,14 +43,13 @@ record Caller(int port) {
     }
   }
 
-  /** For a port that nobody uses, below those that the system gives to connections. */
+  /** For a port that nobody uses, another one each time, below those that the system gives to connections. */
   static Caller ofFreePort() {
     while (true) {
-      int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
-      try (ServerSocket free = occupy(port)) {
+      try (ServerSocket free = occupy(20_000 + NEXT_PORT.getAndIncrement() % 10_000)) {
         return new Caller(free.getLocalPort());
       } catch (UncheckedIOException | IOException inUse) {
-        // another one then
+        // the next one then
       }
     }
   }
@@ -89,6 +91,11 @@ record Caller(int port) {
     } catch (UncheckedIOException | IOException refused) {
       return false;
     }
+  }
+
+  /** A moment after a listener was closed: the selector lets go of the port when it comes round. */
+  boolean isClosed() {
+    return !isOpen();
   }
 
   Socket connect() {

@@ -34,7 +34,7 @@ final class ServeModesTest {
         .hasMessage("migrations not complete: 1 of 1 are pending; run codex migrate");
 
     assertThat(service.application.isOpen()).isFalse();
-    assertThat(service.health.isOpen()).isFalse();
+    Eventually.holds(service.health::isClosed);
     assertThat(database.<Long>value("select count(*) from pg_tables where schemaname = 'public'"))
         .isZero();
   }
@@ -85,7 +85,7 @@ final class ServeModesTest {
 
     assertThat(Eventually.failureOf(service.deploy()))
         .isInstanceOf(CodexException.WaitTimedOut.class);
-    assertThat(service.health.isOpen()).isFalse();
+    Eventually.holds(service.health::isClosed);
   }
 
   @Test

@@ -33,7 +33,7 @@ final class ServiceStopTest {
     assertThat(Eventually.failureOf(deployment)).isInstanceOf(CodexException.Interrupted.class);
     assertThat(database.<Long>value("select count(*) from codex_schema_history"))
         .isZero();
-    assertThat(service.health.isOpen()).isFalse();
+    Eventually.holds(service.health::isClosed);
   }
 
   @Test

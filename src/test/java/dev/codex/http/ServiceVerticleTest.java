@@ -118,7 +118,7 @@ final class ServiceVerticleTest {
         .hasMessageContaining("V1__broken.sql:1:8");
 
     assertThat(service.application.isOpen()).isFalse();
-    assertThat(service.health.isOpen()).isFalse();
+    Eventually.holds(service.health::isClosed);
     assertThat(vertx.deploymentIDs()).isEmpty();
   }
 
@@ -134,7 +134,7 @@ final class ServiceVerticleTest {
           .hasMessageContaining("port " + other.getLocalPort() + " on 127.0.0.1 is in use")
           .hasMessageContaining("application.port");
     }
-    assertThat(service.health.isOpen()).isFalse();
+    Eventually.holds(service.health::isClosed);
   }
 
   @Test
@@ -145,8 +145,8 @@ final class ServiceVerticleTest {
 
     Eventually.resultOf(vertx.undeploy(id));
 
-    assertThat(service.application.isOpen()).isFalse();
-    assertThat(service.health.isOpen()).isFalse();
+    Eventually.holds(service.application::isClosed);
+    Eventually.holds(service.health::isClosed);
     assertThat(vertx.deploymentIDs()).isEmpty();
   }
 

@@ -48,7 +48,7 @@ final class ServiceWithoutDatabaseTest {
 
     Eventually.resultOf(verticle.stopRun());
     assertThat(Eventually.failureOf(deployment)).isNotNull();
-    assertThat(service.health.isOpen()).isFalse();
+    Eventually.holds(service.health::isClosed);
   }
 
   @Test
@@ -57,7 +57,7 @@ final class ServiceWithoutDatabaseTest {
 
     assertThat(Eventually.failureOf(service.deploy()))
         .isInstanceOf(CodexException.DatabaseUnreachable.class);
-    assertThat(service.health.isOpen()).isFalse();
+    Eventually.holds(service.health::isClosed);
   }
 
   @Test
