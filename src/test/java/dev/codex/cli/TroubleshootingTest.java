@@ -95,6 +95,6 @@ class TroubleshootingTest {
   }
 
   private static String normalised(String text) {
-    return text.replaceAll("\\d+", "N").replaceAll("from N[.\\d:N]*", "from N").replaceAll("user [\\w-]+", "user U");
+    return text.replace("codex-test", "codex migrate").replaceAll("\\d+", "N").replaceAll("from N[.\\d:N]*", "from N").replaceAll("user [\\w-]+", "user U");
   }
 }
