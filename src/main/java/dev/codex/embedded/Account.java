@@ -36,7 +36,9 @@ public enum Account {
   public static Account find() {
     if (System.getProperty("user.name").equals("?")) {
       throw new DatabaseUnreachable(
-          "PostgreSQL does not run as a user that /etc/passwd does not know", "run codex as another user", null);
+          "PostgreSQL does not run as a user that /etc/passwd does not know",
+          "run codex as another user",
+          null);
     }
     if (!isRoot()) {
       return OWN;

@@ -44,7 +44,8 @@ public final class Binaries {
   /** The jar that this class is in; in a build, where it is in none, the one beside the classes. */
   static Path jar() {
     try {
-      Path classes = Path.of(Binaries.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      Path classes = Path.of(
+          Binaries.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       return Files.isDirectory(classes) ? classes.resolveSibling("pg").resolve("18.jar") : classes;
     } catch (URISyntaxException failure) {
       throw new IllegalStateException(failure);
@@ -70,14 +71,18 @@ public final class Binaries {
     String processor = System.getProperty("os.arch");
     return (name.startsWith("mac") ? "darwin" : name.startsWith("windows") ? "windows" : "linux")
         + "-"
-        + (processor.equals("amd64") ? "x86_64" : processor.equals("aarch64") ? "arm_64" : processor);
+        + (processor.equals("amd64")
+            ? "x86_64"
+            : processor.equals("aarch64") ? "arm_64" : processor);
   }
 
   /** Beside its place and then moved there, so that nobody ever sees half of it. */
   private static void unpack(ZipFile zip, ZipEntry archive, Path home) throws IOException {
     Files.createDirectories(home.getParent());
-    Path unpacking = Files.createDirectory(home.resolveSibling("unpacking-" + ProcessHandle.current().pid()));
-    try (InputStream in = new XZInputStream(new BufferedInputStream(zip.getInputStream(archive), 1 << 16))) {
+    Path unpacking = Files.createDirectory(
+        home.resolveSibling("unpacking-" + ProcessHandle.current().pid()));
+    try (InputStream in =
+        new XZInputStream(new BufferedInputStream(zip.getInputStream(archive), 1 << 16))) {
       Tar.unpack(in, unpacking);
       Files.move(unpacking, home);
     } catch (IOException failure) {

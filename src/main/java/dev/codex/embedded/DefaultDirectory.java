@@ -27,7 +27,8 @@ final class DefaultDirectory {
         .filter(directory -> isUsable(directory, account))
         .findFirst()
         .orElseThrow(() -> new DatabaseUnreachable(
-            "there is no place for the embedded PostgreSQL: neither the home nor " + temporary() + " can be written",
+            "there is no place for the embedded PostgreSQL: neither the home nor " + temporary()
+                + " can be written",
             "name a directory",
             null));
   }

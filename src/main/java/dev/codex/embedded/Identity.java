@@ -3,8 +3,6 @@ package dev.codex.embedded;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,25 +32,18 @@ record Identity(int port, String password) {
     String port = properties.getProperty("port", "");
     String password = properties.getProperty("password", "");
     return new Identity(
-        port.matches("\\d{1,5}") ? Integer.parseInt(port) : FIRST_PORT, password.isEmpty() ? random() : password);
+        port.matches("\\d{1,5}") ? Integer.parseInt(port) : FIRST_PORT,
+        password.isEmpty() ? random() : password);
   }
 
   /** The same with a port that is free now. */
   Identity withFreePort() {
     return new Identity(
         IntStream.concat(IntStream.of(port), IntStream.range(FIRST_PORT, FIRST_PORT + PORTS))
-            .filter(Identity::isFree)
+            .filter(Postmaster::isFree)
             .findFirst()
             .orElse(port),
         password);
-  }
-
-  private static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(PostgresServer.HOST))) {
-      return socket.isBound();
-    } catch (IOException taken) {
-      return false;
-    }
   }
 
   void store(Path file) throws IOException {
@@ -70,7 +61,9 @@ record Identity(int port, String password) {
   private static FileAttribute<?>[] readableByOwner() {
     boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     return posix
-        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
         : new FileAttribute<?>[0];
   }
 

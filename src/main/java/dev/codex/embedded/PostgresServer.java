@@ -79,23 +79,28 @@ public final class PostgresServer {
     } catch (IOException failure) {
       throw failed("started", data + " cannot be written: " + failure);
     }
-    StringBuilder options = new StringBuilder("-c listen_addresses=" + HOST + " -c unix_socket_directories= -p " + port);
-    settings.forEach((name, value) -> options.append(" -c ").append(name).append('=').append(value));
-    List<String> words = List.of("start", "-w", "-s", "-D", data.toString(), "-l", log.toString(), "-o", options.toString());
+    StringBuilder options = new StringBuilder(
+        "-c listen_addresses=" + HOST + " -c unix_socket_directories= -p " + port);
+    settings.forEach(
+        (name, value) -> options.append(" -c ").append(name).append('=').append(value));
+    List<String> words = List.of(
+        "start", "-w", "-s", "-D", data.toString(), "-l", log.toString(), "-o", options.toString());
     check("started", run("", "pg_ctl", words));
   }
 
   /** Stops the server as a crash would if {@code immediate}, which is quicker; otherwise in good order. */
   public void stop(boolean immediate) {
     String mode = immediate ? "immediate" : "fast";
-    Command.Result result = run("", "pg_ctl", List.of("stop", "-w", "-s", "-m", mode, "-D", data.toString()));
+    Command.Result result =
+        run("", "pg_ctl", List.of("stop", "-w", "-s", "-m", mode, "-D", data.toString()));
     if (isRunning()) {
       check("stopped", result);
     }
   }
 
   private Command.Result run(String input, String program, List<String> words) {
-    List<String> command = new ArrayList<>(account.command(home.resolve("bin").resolve(program).toString()));
+    List<String> command =
+        new ArrayList<>(account.command(home.resolve("bin").resolve(program).toString()));
     command.addAll(words);
     return Command.run(home, input, command);
   }

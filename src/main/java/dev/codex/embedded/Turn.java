@@ -17,7 +17,8 @@ final class Turn {
 
   /** In one process, one thread at a time: the lock of a file is the whole process's. */
   static synchronized <T> T take(Path file, Work<T> work) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       FileLock lock = channel.lock();
       try {
         return work.run();

@@ -28,8 +28,8 @@ final class Users {
   static synchronized void join(Path file) throws IOException {
     Users users = OURS.get(file);
     if (users == null) {
-      users = new Users(
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+      users = new Users(FileChannel.open(
+          file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
       OURS.put(file, users);
     }
     users.count++;

@@ -13,7 +13,10 @@ public final class ZonkyDatabase implements EmbeddedDatabase {
   @Override
   public Server start(Optional<Path> directory) {
     Account account = Account.find();
-    Path place = directory.orElseGet(() -> DefaultDirectory.find(account)).toAbsolutePath().normalize();
+    Path place = directory
+        .orElseGet(() -> DefaultDirectory.find(account))
+        .toAbsolutePath()
+        .normalize();
     Start start = new Start(new ServerDirectory(place, account));
     Thread hook = new Thread(start::abandon, "codex-embedded-start");
     Runtime.getRuntime().addShutdownHook(hook);
@@ -21,7 +24,9 @@ public final class ZonkyDatabase implements EmbeddedDatabase {
       return start.run();
     } catch (IOException failure) {
       throw new DatabaseUnreachable(
-          "the embedded PostgreSQL cannot use " + place + ": " + failure, "name another directory", null);
+          "the embedded PostgreSQL cannot use " + place + ": " + failure,
+          "name another directory",
+          null);
     } finally {
       remove(hook);
     }
@@ -47,7 +52,8 @@ public final class ZonkyDatabase implements EmbeddedDatabase {
 
     private synchronized Server run() throws IOException {
       if (isAbandoned) {
-        throw new DatabaseUnreachable("the embedded PostgreSQL was not started", "codex was told to end", null);
+        throw new DatabaseUnreachable(
+            "the embedded PostgreSQL was not started", "codex was told to end", null);
       }
       Server started = directory.join();
       server = started;

@@ -6,7 +6,8 @@ import java.util.Set;
 
 /** What Codex knows of the commands of psql, which start with a backslash: where they end, and which are harmless. */
 final class MetaCommand {
-  private static final Set<String> WHOLE_LINE = Set.of("!", "copy", "ef", "ev", "h", "help", "sf", "sv");
+  private static final Set<String> WHOLE_LINE =
+      Set.of("!", "copy", "ef", "ev", "h", "help", "sf", "sv");
   private static final Set<String> SENDING =
       Set.of("g", "gx", "gset", "gexec", "gdesc", "crosstabview", "watch");
   private static final int LONGEST_NAME = 32;

@@ -10,15 +10,13 @@ import java.util.stream.Stream;
  */
 final class Catalog {
   /** Qualifies every name that the server prints. */
-  private static final String SETUP =
-      """
+  private static final String SETUP = """
       begin isolation level repeatable read read only;
       set local search_path = pg_catalog, pg_temp;
       """;
 
   /** Names in a comment are those of {@code pg_description}; the privileges in an order of their own. */
-  private static final String COMMON =
-      """
+  private static final String COMMON = """
       with space as (
         select oid, nspname as name from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema'
       ), hidden as (

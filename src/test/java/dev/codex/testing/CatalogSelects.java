@@ -4,7 +4,8 @@ import java.util.List;
 
 /** What {@link Catalog} asks: each select gives lines of text, on any server from 14 to 18. */
 final class CatalogSelects {
-  private static final String ACL = "(select array_agg(a::text order by a::text) from unnest(%s) a)";
+  private static final String ACL =
+      "(select array_agg(a::text order by a::text) from unnest(%s) a)";
 
   private CatalogSelects() {}
 

@@ -11,8 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(PostgresExtension.class)
 final class CatalogTest {
-  private static final String SCHEMA =
-      """
+  private static final String SCHEMA = """
       create type mood as enum ('sad', 'happy');
       create domain positive as int check (value > 0);
       create type pair as (a int, b text);
@@ -86,8 +85,9 @@ final class CatalogTest {
   @Test
   void leaves_out_the_tables_of_Codex(TestDatabase database) {
     String before = database.dumpSchema();
-    database.execute("create table codex_history (id int generated always as identity primary key, by text unique);"
-        + " comment on column codex_history.by is 'who'");
+    database.execute(
+        "create table codex_history (id int generated always as identity primary key, by text unique);"
+            + " comment on column codex_history.by is 'who'");
     assertThat(database.dumpSchema()).isEqualTo(before);
   }
 

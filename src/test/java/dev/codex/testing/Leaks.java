@@ -8,8 +8,7 @@ import java.util.concurrent.TimeUnit;
 final class Leaks {
   private static final long PAUSE_MILLIS = 20;
 
-  private static final String SESSIONS_AND_LOCKS =
-      """
+  private static final String SESSIONS_AND_LOCKS = """
       select format('connection %s of application "%s", %s, last query: %s',
           pid, application_name, coalesce(state, 'starting'), nullif(query, ''))
       from pg_stat_activity

@@ -30,12 +30,16 @@ final class PostgresExtensionTest {
     assertThat(database.<String>value("select to_regclass('t')::text")).isNull();
     database.execute("create table t (id int); insert into t values (1), (2)");
     assertThat(database.<Integer>values("select id from t order by id")).containsExactly(1, 2);
-    assertThat(database.query("select id from t where id > $1", 1)).singleElement().asString().isEqualTo("{id=2}");
+    assertThat(database.query("select id from t where id > $1", 1))
+        .singleElement()
+        .asString()
+        .isEqualTo("{id=2}");
   }
 
   @Test
   void the_owner_is_an_ordinary_role(TestDatabase database) {
-    assertThat(database.<Boolean>value("select rolsuper or rolcreatedb from pg_roles where rolname = current_user"))
+    assertThat(database.<Boolean>value(
+            "select rolsuper or rolcreatedb from pg_roles where rolname = current_user"))
         .isFalse();
     assertThat(database.<String>value("select current_setting('server_version_num')"))
         .startsWith(String.valueOf(database.major()));
@@ -55,7 +59,8 @@ final class PostgresExtensionTest {
   }
 
   @Test
-  void a_Vertx_that_the_test_did_not_close_is_no_leak(Vertx vertx, TestDatabase database, VertxTestContext test) {
+  void a_Vertx_that_the_test_did_not_close_is_no_leak(
+      Vertx vertx, TestDatabase database, VertxTestContext test) {
     PgConnection.connect(vertx, database.connectOptions())
         .compose(connection -> connection.query("select pg_advisory_lock(1)").execute())
         .onComplete(test.succeedingThenComplete());
@@ -68,7 +73,8 @@ final class PostgresExtensionTest {
       leaked.execute("select 'the last query'");
       assertThatThrownBy(() -> Leaks.check(admin, database.name(), Duration.ofMillis(100)))
           .isInstanceOf(AssertionError.class)
-          .hasMessageContaining("connection " + leaked.processId() + " of application \"codex-test\", idle")
+          .hasMessageContaining(
+              "connection " + leaked.processId() + " of application \"codex-test\", idle")
           .hasMessageContaining("the last query");
     }
   }
@@ -84,7 +90,8 @@ final class PostgresExtensionTest {
   }
 
   @Test
-  void waits_for_a_connection_that_is_being_closed(TestDatabase database) throws InterruptedException {
+  void waits_for_a_connection_that_is_being_closed(TestDatabase database)
+      throws InterruptedException {
     TestSession slow = database.open();
     try (TestSession admin = database.openElsewhere()) {
       Thread closing = new Thread(() -> {

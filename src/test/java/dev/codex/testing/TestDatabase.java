@@ -177,7 +177,8 @@ public final class TestDatabase {
 
   /** The same from pg_dump, where one is installed that knows this server. */
   public Optional<String> pgDump() {
-    return PgDump.find(major()).map(pgDump -> pgDump.run(superuserConnectOptions()).replace(name, "<owner>"));
+    return PgDump.find(major())
+        .map(pgDump -> pgDump.run(superuserConnectOptions()).replace(name, "<owner>"));
   }
 
   /** Throws if somebody is still connected; drops the database in any case. */
@@ -192,7 +193,9 @@ public final class TestDatabase {
   private void drop() {
     TestSession admin = server.admin();
     admin.execute("drop database if exists " + name + " with (force)");
-    admin.<String>values("select quote_ident(rolname) from pg_roles where starts_with(rolname, $1)", name)
+    admin
+        .<String>values(
+            "select quote_ident(rolname) from pg_roles where starts_with(rolname, $1)", name)
         .stream()
         .filter(role -> role.equals(name) || role.startsWith(name + "_"))
         .forEach(role -> admin.execute("drop role " + role));
