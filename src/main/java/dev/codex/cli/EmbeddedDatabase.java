@@ -37,7 +37,8 @@ public interface EmbeddedDatabase {
 
     /** The command that shows the database to a person. */
     default String psql() {
-      return "psql postgresql://%s:%s@%s:%d/%s".formatted(username(), password(), host(), port(), databaseName());
+      return "psql postgresql://%s:%s@%s:%d/%s"
+          .formatted(username(), password(), host(), port(), databaseName());
     }
 
     /** Lets go of the server. Does nothing the second time; safe in a shutdown hook. */

@@ -53,16 +53,19 @@ public record CodexConfig(
    */
   public static CodexConfig from(JsonObject json) {
     Faults faults = new Faults();
-    Settings settings = Settings.of(List.of(JsonLayer.of(json, "the configuration of the application", faults)));
+    Settings settings =
+        Settings.of(List.of(JsonLayer.of(json, "the configuration of the application", faults)));
     return from(settings, faults);
   }
 
   static CodexConfig from(Settings settings, Faults faults) {
     DatabaseConfig database = DatabaseSettings.read(settings, faults);
-    MigrationsConfig migrations = faults.attempt(() -> MigrationsConfig.of(settings), MigrationsConfig.DEFAULT);
-    HttpConfig application =
-        new HttpConfig(settings.get(ConfigKeys.APPLICATION_HOST), settings.get(ConfigKeys.APPLICATION_PORT));
-    HttpConfig health = new HttpConfig(settings.get(ConfigKeys.HEALTH_HOST), settings.get(ConfigKeys.HEALTH_PORT));
+    MigrationsConfig migrations =
+        faults.attempt(() -> MigrationsConfig.of(settings), MigrationsConfig.DEFAULT);
+    HttpConfig application = new HttpConfig(
+        settings.get(ConfigKeys.APPLICATION_HOST), settings.get(ConfigKeys.APPLICATION_PORT));
+    HttpConfig health =
+        new HttpConfig(settings.get(ConfigKeys.HEALTH_HOST), settings.get(ConfigKeys.HEALTH_PORT));
     checkPorts(application, health, faults);
     faults.throwIfAny();
     return new CodexConfig(
@@ -85,19 +88,23 @@ public record CodexConfig(
   }
 
   public CodexConfig withDatabase(DatabaseConfig other) {
-    return new CodexConfig(other, application, health, migrations, lock, waiting, serve, release, build);
+    return new CodexConfig(
+        other, application, health, migrations, lock, waiting, serve, release, build);
   }
 
   public CodexConfig withMigrations(MigrationsConfig other) {
-    return new CodexConfig(database, application, health, other, lock, waiting, serve, release, build);
+    return new CodexConfig(
+        database, application, health, other, lock, waiting, serve, release, build);
   }
 
   public CodexConfig withLock(LockConfig other) {
-    return new CodexConfig(database, application, health, migrations, other, waiting, serve, release, build);
+    return new CodexConfig(
+        database, application, health, migrations, other, waiting, serve, release, build);
   }
 
   public CodexConfig withWaiting(WaitConfig other) {
-    return new CodexConfig(database, application, health, migrations, lock, other, serve, release, build);
+    return new CodexConfig(
+        database, application, health, migrations, lock, other, serve, release, build);
   }
 
   /** What a plan is allowed to overlook. A build that is no version is not held against a floor. */

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param doc what it does, as one line
  */
 record ConfigKey<T>(
-    String path, ValueType<T> type, @Nullable String defaultText, @Nullable String alias, Level level, String doc) {
+    String path,
+    ValueType<T> type,
+    @Nullable String defaultText,
+    @Nullable String alias,
+    Level level,
+    String doc) {
 
   /** How often somebody needs it. */
   enum Level {
@@ -37,6 +42,6 @@ record ConfigKey<T>(
   }
 
   boolean isSecret() {
-    return type == ValueType.SECRET;
+    return type.equals(ValueType.SECRET);
   }
 }

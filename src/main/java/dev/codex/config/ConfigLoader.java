@@ -35,13 +35,16 @@ public final class ConfigLoader {
    *     number, a boolean or a list of texts
    */
   public Future<LoadedConfig> load(@Nullable String file, Map<String, ?> flags) {
-    Future<JsonObject> read = file == null ? Future.succeededFuture(new JsonObject()) : YamlFile.read(vertx, file);
+    Future<JsonObject> read =
+        file == null ? Future.succeededFuture(new JsonObject()) : YamlFile.read(vertx, file);
     String name = file == null ? "no file" : file;
     // A password file is read on the way
-    return read.compose(json -> vertx.executeBlocking(() -> resolve(json, name, environment, flags)));
+    return read.compose(
+        json -> vertx.executeBlocking(() -> resolve(json, name, environment, flags)));
   }
 
-  static LoadedConfig resolve(JsonObject json, String file, Map<String, String> environment, Map<String, ?> flags) {
+  static LoadedConfig resolve(
+      JsonObject json, String file, Map<String, String> environment, Map<String, ?> flags) {
     Faults faults = new Faults();
     List<String> warnings = new ArrayList<>();
     Layer inFile = JsonLayer.of(json, file, faults);
@@ -55,12 +58,15 @@ public final class ConfigLoader {
   private static List<Layer> layers(
       Layer onCommandLine, Environment variables, Layer inFile, List<String> warnings) {
     if (variables.hasUrl()) {
-      inFile.removeAll(Environment.ADDRESS);
+      inFile.removeAll(DatabaseKeys.ADDRESS);
     }
     List<Layer> layers =
         List.of(onCommandLine, variables.ofCodex(), variables.ofUrl(warnings), inFile);
-    boolean hostIsNamed = layers.stream().anyMatch(layer -> layer.find(ConfigKeys.HOST).isPresent());
-    return hostIsNamed ? layers : Stream.concat(layers.stream(), Stream.of(variables.ofLibpq())).toList();
+    boolean hostIsNamed =
+        layers.stream().anyMatch(layer -> layer.find(DatabaseKeys.HOST).isPresent());
+    return hostIsNamed
+        ? layers
+        : Stream.concat(layers.stream(), Stream.of(variables.ofLibpq())).toList();
   }
 
   private static Layer ofFlags(Map<String, ?> flags, Faults faults) {

@@ -46,23 +46,40 @@ public record DatabaseConfig(
 
   /** No database at all, and every other default. */
   public static final DatabaseConfig NONE = new DatabaseConfig(
-      "", 5432, "", Secret.NONE, "", SslMode.PREFER, null, null, null, Secret.NONE, Pooler.NONE, false,
-      Duration.ofSeconds(30), "default");
+      "",
+      5432,
+      "",
+      Secret.NONE,
+      "",
+      SslMode.PREFER,
+      null,
+      null,
+      null,
+      Secret.NONE,
+      Pooler.NONE,
+      false,
+      Duration.ofSeconds(30),
+      "not configured");
 
   /**
    * @throws ConfigurationInvalid if the parts contradict each other
    */
   public DatabaseConfig {
     Faults faults = new Faults();
-    faults.addIf(port < 1 || port > 65535, "database.postgres.port is " + port, "a number from 1 to 65535 is wanted");
+    faults.addIf(
+        port < 1 || port > 65535,
+        "database.postgres.port is " + port,
+        "a number from 1 to 65535 is wanted");
     boolean verified = sslMode == SslMode.VERIFY_CA || sslMode == SslMode.VERIFY_FULL;
     faults.addIf(
         verified && sslRootCert == null,
-        "database.postgres.ssl_mode is " + sslMode.value + ", and database.postgres.ssl_root_cert is not set",
+        "database.postgres.ssl_mode is " + sslMode.value
+            + ", and database.postgres.ssl_root_cert is not set",
         "name the PEM file of the authority, or system for the authorities that Java trusts");
     faults.addIf(
         SYSTEM_TRUST.equals(sslRootCert) && sslMode != SslMode.VERIFY_FULL,
-        "database.postgres.ssl_root_cert is system, and database.postgres.ssl_mode is " + sslMode.value,
+        "database.postgres.ssl_root_cert is system, and database.postgres.ssl_mode is "
+            + sslMode.value,
         "anyone can have a certificate of a public authority: set ssl_mode to verify-full");
     faults.addIf(
         (sslClientCert == null) != (sslClientKey == null),
@@ -72,34 +89,88 @@ public record DatabaseConfig(
   }
 
   /** A database with every other setting at its default. */
-  public static DatabaseConfig of(String host, int port, String username, Secret password, String databaseName) {
+  public static DatabaseConfig of(
+      String host, int port, String username, Secret password, String databaseName) {
     return NONE.withAddress(host, port, username, password, databaseName, "from the application");
   }
 
   /** The same settings for another address, which is then no longer the embedded server's. */
   public DatabaseConfig withAddress(
-      String newHost, int newPort, String newUsername, Secret newPassword, String newDatabaseName, String newSource) {
+      String newHost,
+      int newPort,
+      String newUsername,
+      Secret newPassword,
+      String newDatabaseName,
+      String newSource) {
     return new DatabaseConfig(
-        newHost, newPort, newUsername, newPassword, newDatabaseName, sslMode, sslRootCert, sslClientCert, sslClientKey,
-        Secret.NONE, pooler, false, connectBudget, newSource);
+        newHost,
+        newPort,
+        newUsername,
+        newPassword,
+        newDatabaseName,
+        sslMode,
+        sslRootCert,
+        sslClientCert,
+        sslClientKey,
+        Secret.NONE,
+        pooler,
+        false,
+        connectBudget,
+        newSource);
   }
 
   public DatabaseConfig withSsl(SslMode mode, @Nullable String rootCert) {
     return new DatabaseConfig(
-        host, port, username, password, databaseName, mode, rootCert, sslClientCert, sslClientKey, migrationUrl, pooler,
-        embedded, connectBudget, source);
+        host,
+        port,
+        username,
+        password,
+        databaseName,
+        mode,
+        rootCert,
+        sslClientCert,
+        sslClientKey,
+        migrationUrl,
+        pooler,
+        embedded,
+        connectBudget,
+        source);
   }
 
   public DatabaseConfig withPooler(Pooler newPooler) {
     return new DatabaseConfig(
-        host, port, username, password, databaseName, sslMode, sslRootCert, sslClientCert, sslClientKey, migrationUrl,
-        newPooler, embedded, connectBudget, source);
+        host,
+        port,
+        username,
+        password,
+        databaseName,
+        sslMode,
+        sslRootCert,
+        sslClientCert,
+        sslClientKey,
+        migrationUrl,
+        newPooler,
+        embedded,
+        connectBudget,
+        source);
   }
 
   public DatabaseConfig withConnectBudget(Duration budget) {
     return new DatabaseConfig(
-        host, port, username, password, databaseName, sslMode, sslRootCert, sslClientCert, sslClientKey, migrationUrl,
-        pooler, embedded, budget, source);
+        host,
+        port,
+        username,
+        password,
+        databaseName,
+        sslMode,
+        sslRootCert,
+        sslClientCert,
+        sslClientKey,
+        migrationUrl,
+        pooler,
+        embedded,
+        budget,
+        source);
   }
 
   /**
@@ -116,11 +187,13 @@ public record DatabaseConfig(
 
   /** What is allowed, and a reason for concern. */
   public List<String> warnings() {
-    boolean clear = sslMode == SslMode.DISABLE || sslMode == SslMode.ALLOW || sslMode == SslMode.PREFER;
-    boolean far = !host.isEmpty() && !host.startsWith("/") && !LOOPBACK.matcher(host).matches();
+    boolean clear =
+        sslMode == SslMode.DISABLE || sslMode == SslMode.ALLOW || sslMode == SslMode.PREFER;
+    boolean far =
+        !host.isEmpty() && !host.startsWith("/") && !LOOPBACK.matcher(host).matches();
     return clear && far
-        ? List.of("the connection to " + host + " may be in clear, or to someone else: ssl_mode is " + sslMode.value
-            + "; for production set verify-full and ssl_root_cert")
+        ? List.of("the connection to " + host + " may be in clear, or to someone else: ssl_mode is "
+            + sslMode.value + "; for production set verify-full and ssl_root_cert")
         : List.of();
   }
 
@@ -136,6 +209,7 @@ public record DatabaseConfig(
 
   /** Host and database for the first line of the log, and where they came from. */
   public String describe() {
-    return "database " + databaseName + " on " + host + ":" + port + " as " + username + " (" + source + ")";
+    return "database " + databaseName + " on " + host + ":" + port + " as " + username + " ("
+        + source + ")";
   }
 }

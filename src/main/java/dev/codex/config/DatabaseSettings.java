@@ -10,6 +10,7 @@ final class DatabaseSettings {
   static DatabaseConfig read(Settings settings, Faults faults) {
     faults.check(() -> settleEmbedded(settings));
     faults.check(() -> PasswordFile.settle(settings));
+    faults.check(() -> settleMigrationUrl(settings));
     DatabaseConfig database = faults.attempt(() -> build(settings), DatabaseConfig.NONE);
     faults.check(() -> settings.warnAll(database.forMigrator().warnings()));
     return database;
@@ -17,44 +18,59 @@ final class DatabaseSettings {
 
   /** Either an address or a server of our own: what counts more as a source decides, and the other is warned of. */
   private static void settleEmbedded(Settings settings) {
-    Setting host = settings.setting(ConfigKeys.HOST);
-    Source embedded = settings.source(ConfigKeys.EMBEDDED);
-    if (!settings.get(ConfigKeys.EMBEDDED) || !host.isSet()) {
+    if (!settings.get(DatabaseKeys.EMBEDDED)) {
       return;
     }
-    String both = embedded.nameOf(ConfigKeys.EMBEDDED) + " is true, and " + host.source().nameOf(ConfigKeys.HOST)
-        + " names a server";
-    if (embedded.rank() == host.source().rank()) {
+    Source embedded = settings.source(DatabaseKeys.EMBEDDED);
+    Source host = settings.source(DatabaseKeys.HOST);
+    if (settings.isSet(DatabaseKeys.HOST)) {
+      String both = embedded.nameOf(DatabaseKeys.EMBEDDED) + " is true, and "
+          + host.nameOf(DatabaseKeys.HOST) + " names a server";
+      settleEmbedded(settings, embedded, host, both);
+    }
+    if (settings.get(DatabaseKeys.EMBEDDED)) {
+      DatabaseKeys.ADDRESS.forEach(key -> settings.reset(key, embedded));
+      DatabaseKeys.TLS.forEach(key -> settings.reset(key, embedded));
+    }
+  }
+
+  private static void settleEmbedded(Settings settings, Source embedded, Source host, String both) {
+    if (embedded.rank() == host.rank()) {
       throw new ConfigurationInvalid(both, "keep one of the two");
     }
-    if (host.source().outranks(embedded)) {
-      settings.replace(ConfigKeys.EMBEDDED, false, host.source());
+    if (host.outranks(embedded)) {
+      settings.replace(DatabaseKeys.EMBEDDED, false, host);
       settings.warn(both + ": the server that is named is used");
-    } else {
-      Environment.ADDRESS.stream()
-          .filter(key -> key.defaultText() == null)
-          .forEach(key -> settings.replace(key, null, embedded));
-      if (host.source().rank() != Rank.PG_VARIABLE) {
-        settings.warn(both + ": the embedded server is used");
-      }
+    } else if (host.rank() != Rank.PG_VARIABLE) {
+      settings.warn(both + ": the embedded server is used");
+    }
+  }
+
+  private static void settleMigrationUrl(Settings settings) {
+    Secret url = secret(settings, DatabaseKeys.MIGRATION_URL);
+    if (!url.isEmpty()) {
+      DatabaseUrl.parse(DatabaseKeys.MIGRATION_URL.path(), url.reveal())
+          .unused()
+          .forEach(parameter -> settings.warn(
+              "the parameter " + parameter + " of database.migration_url is not used"));
     }
   }
 
   private static DatabaseConfig build(Settings settings) {
     return new DatabaseConfig(
-        settings.text(ConfigKeys.HOST),
-        settings.get(ConfigKeys.PORT),
-        settings.text(ConfigKeys.USERNAME),
-        secret(settings, ConfigKeys.PASSWORD),
-        settings.text(ConfigKeys.DATABASE_NAME),
-        settings.get(ConfigKeys.SSL_MODE),
-        settings.valueOf(ConfigKeys.SSL_ROOT_CERT),
-        settings.valueOf(ConfigKeys.SSL_CLIENT_CERT),
-        settings.valueOf(ConfigKeys.SSL_CLIENT_KEY),
-        secret(settings, ConfigKeys.MIGRATION_URL),
-        settings.get(ConfigKeys.POOLER),
-        settings.get(ConfigKeys.EMBEDDED),
-        settings.get(ConfigKeys.CONNECT_BUDGET),
+        settings.text(DatabaseKeys.HOST),
+        settings.get(DatabaseKeys.PORT),
+        settings.text(DatabaseKeys.USERNAME),
+        secret(settings, DatabaseKeys.PASSWORD),
+        settings.text(DatabaseKeys.DATABASE_NAME),
+        settings.get(DatabaseKeys.SSL_MODE),
+        settings.valueOf(DatabaseKeys.SSL_ROOT_CERT),
+        settings.valueOf(DatabaseKeys.SSL_CLIENT_CERT),
+        settings.valueOf(DatabaseKeys.SSL_CLIENT_KEY),
+        secret(settings, DatabaseKeys.MIGRATION_URL),
+        settings.get(DatabaseKeys.POOLER),
+        settings.get(DatabaseKeys.EMBEDDED),
+        settings.get(DatabaseKeys.CONNECT_BUDGET),
         source(settings));
   }
 
@@ -64,9 +80,14 @@ final class DatabaseSettings {
   }
 
   private static String source(Settings settings) {
-    String host = settings.source(ConfigKeys.HOST).name();
-    String database = settings.source(ConfigKeys.DATABASE_NAME).name();
-    return host.equals(database) ? "from " + host : "host from " + host + ", database from " + database;
+    if (!settings.isSet(DatabaseKeys.HOST)) {
+      return DatabaseConfig.NONE.source();
+    }
+    String host = settings.source(DatabaseKeys.HOST).name();
+    String database = settings.source(DatabaseKeys.DATABASE_NAME).name();
+    return host.equals(database)
+        ? "from " + host
+        : "host from " + host + ", database from " + database;
   }
 
   static DatabaseConfig require(DatabaseConfig database) {
@@ -79,9 +100,11 @@ final class DatabaseSettings {
           "set database.postgres.host, username and database_name in the file of --config, or CODEX_DATABASE_POSTGRES_HOST"
               + " and so on, or DATABASE_URL; or try Codex on a server of its own with --embedded");
     }
-    ConfigKey<String> missing = database.username().isEmpty() ? ConfigKeys.USERNAME : ConfigKeys.DATABASE_NAME;
+    ConfigKey<String> missing =
+        database.username().isEmpty() ? DatabaseKeys.USERNAME : DatabaseKeys.DATABASE_NAME;
     throw new ConfigurationInvalid(
-        missing.path() + " is not set, and the host is " + database.host() + " (" + database.source() + ")",
+        missing.path() + " is not set, and the host is " + database.host() + " ("
+            + database.source() + ")",
         "set it in the file of --config, or by the variable " + missing.variable());
   }
 }

@@ -17,17 +17,18 @@ import org.jspecify.annotations.Nullable;
  * it. No part of the line is ever in a message: what was misread as a host may be half of the password.
  */
 final class DatabaseUrl {
-  private static final String SHAPE = "write it as postgres://user:password@host:5432/database, special characters"
-      + " of the password percent-encoded (@ as %40, / as %2F)";
+  private static final String SHAPE =
+      "write it as postgres://user:password@host:5432/database, special characters"
+          + " of the password percent-encoded (@ as %40, / as %2F)";
   private static final Pattern PARTS = Pattern.compile(
       "postgres(?:ql)?://(?:(?<user>[^:@/]*)(?::(?<password>[^@/]*))?@)?(?<host>\\[[0-9a-fA-F:.%]+]|[^:@/?\\[\\]]*)"
           + "(?::(?<port>\\d{0,5}))?(?:/(?<database>[^/?@]*))?(?:\\?(?<query>[^@]*))?");
   private static final Map<String, ConfigKey<?>> PARAMETERS = Map.of(
-      "sslmode", ConfigKeys.SSL_MODE,
-      "sslrootcert", ConfigKeys.SSL_ROOT_CERT,
-      "sslcert", ConfigKeys.SSL_CLIENT_CERT,
-      "sslkey", ConfigKeys.SSL_CLIENT_KEY,
-      "host", ConfigKeys.HOST);
+      "sslmode", DatabaseKeys.SSL_MODE,
+      "sslrootcert", DatabaseKeys.SSL_ROOT_CERT,
+      "sslcert", DatabaseKeys.SSL_CLIENT_CERT,
+      "sslkey", DatabaseKeys.SSL_CLIENT_KEY,
+      "host", DatabaseKeys.HOST);
 
   private final String name;
   private final Map<ConfigKey<?>, String> values = new LinkedHashMap<>();
@@ -55,17 +56,17 @@ final class DatabaseUrl {
   }
 
   private void read(Matcher matcher) {
-    put(ConfigKeys.HOST, matcher.group("host"));
-    put(ConfigKeys.PORT, matcher.group("port"));
-    put(ConfigKeys.USERNAME, matcher.group("user"));
-    put(ConfigKeys.PASSWORD, matcher.group("password"));
-    put(ConfigKeys.DATABASE_NAME, matcher.group("database"));
+    put(DatabaseKeys.HOST, matcher.group("host"));
+    put(DatabaseKeys.PORT, matcher.group("port"));
+    put(DatabaseKeys.USERNAME, matcher.group("user"));
+    put(DatabaseKeys.PASSWORD, matcher.group("password"));
+    put(DatabaseKeys.DATABASE_NAME, matcher.group("database"));
     String query = matcher.group("query");
     for (String parameter : query == null ? new String[0] : query.split("&")) {
       String[] pair = parameter.split("=", 2);
       readParameter(pair[0], pair.length < 2 ? "" : pair[1]);
     }
-    if (values.getOrDefault(ConfigKeys.HOST, "").contains(",")) {
+    if (values.getOrDefault(DatabaseKeys.HOST, "").contains(",")) {
       throw new ConfigurationInvalid(name + " names more than one host", "name the primary only");
     }
   }
@@ -75,7 +76,7 @@ final class DatabaseUrl {
     if (key != null) {
       put(key, value);
     } else if (parameter.equals("ssl") && value.equals("true")) {
-      put(ConfigKeys.SSL_MODE, "require");
+      put(DatabaseKeys.SSL_MODE, "require");
     } else if (!parameter.isEmpty()) {
       unused.add(parameter);
     }
@@ -83,7 +84,9 @@ final class DatabaseUrl {
 
   private void put(ConfigKey<?> key, @Nullable String encoded) {
     if (encoded != null && !encoded.isEmpty()) {
-      String text = key == ConfigKeys.HOST && encoded.startsWith("[") ? encoded.substring(1, encoded.length() - 1) : encoded;
+      String text = key.equals(DatabaseKeys.HOST) && encoded.startsWith("[")
+          ? encoded.substring(1, encoded.length() - 1)
+          : encoded;
       check(key, values.merge(key, decode(text), (first, second) -> second));
     }
   }
@@ -96,7 +99,8 @@ final class DatabaseUrl {
       }
     } catch (IllegalArgumentException notOne) {
       String part = key.path().substring(key.path().lastIndexOf('.') + 1);
-      throw new ConfigurationInvalid("the " + part + " in " + name + " is not valid", key.type().allowed() + " is wanted");
+      throw new ConfigurationInvalid(
+          "the " + part + " in " + name + " is not valid", key.type().allowed() + " is wanted");
     }
   }
 
@@ -105,7 +109,8 @@ final class DatabaseUrl {
     try {
       return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException notEncoded) {
-      throw new ConfigurationInvalid(name + " holds a % that begins no percent-encoded character", "write it as %25");
+      throw new ConfigurationInvalid(
+          name + " holds a % that begins no percent-encoded character", "write it as %25");
     }
   }
 
@@ -121,21 +126,22 @@ final class DatabaseUrl {
 
   /** The same database by this address; what the address leaves out stays, except the port. */
   DatabaseConfig direct(DatabaseConfig database) {
-    String username = values.getOrDefault(ConfigKeys.USERNAME, database.username());
+    String username = values.getOrDefault(DatabaseKeys.USERNAME, database.username());
     Secret inherited = username.equals(database.username()) ? database.password() : Secret.NONE;
-    String password = values.getOrDefault(ConfigKeys.PASSWORD, "");
-    String mode = values.get(ConfigKeys.SSL_MODE);
-    String rootCert = values.get(ConfigKeys.SSL_ROOT_CERT);
+    String password = values.getOrDefault(DatabaseKeys.PASSWORD, "");
+    String mode = values.get(DatabaseKeys.SSL_MODE);
+    String rootCert = values.get(DatabaseKeys.SSL_ROOT_CERT);
     return database
         .withAddress(
-            values.getOrDefault(ConfigKeys.HOST, database.host()),
-            Integer.parseInt(values.getOrDefault(ConfigKeys.PORT, "5432")),
+            values.getOrDefault(DatabaseKeys.HOST, database.host()),
+            Integer.parseInt(values.getOrDefault(DatabaseKeys.PORT, "5432")),
             username,
             password.isEmpty() ? inherited : Secret.of(password),
-            values.getOrDefault(ConfigKeys.DATABASE_NAME, database.databaseName()),
+            values.getOrDefault(DatabaseKeys.DATABASE_NAME, database.databaseName()),
             "from " + name)
         .withSsl(
-            mode == null ? database.sslMode() : SslMode.of(mode), rootCert == null ? database.sslRootCert() : rootCert)
+            mode == null ? database.sslMode() : SslMode.of(mode),
+            rootCert == null ? database.sslRootCert() : rootCert)
         .withPooler(Pooler.NONE);
   }
 }

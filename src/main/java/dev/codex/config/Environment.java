@@ -3,34 +3,24 @@ package dev.codex.config;
 import dev.codex.config.Source.Rank;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Reads the environment: the variables of Codex, those of libpq, and the one line that platforms hand over. */
 final class Environment {
-  /** Where the database is; a URL stands for all of it. */
-  static final Set<ConfigKey<?>> ADDRESS = Set.of(
-      ConfigKeys.HOST,
-      ConfigKeys.PORT,
-      ConfigKeys.USERNAME,
-      ConfigKeys.PASSWORD,
-      ConfigKeys.PASSWORD_FILE,
-      ConfigKeys.DATABASE_NAME);
-
   private static final String URL = "DATABASE_URL";
   private static final Map<String, ConfigKey<?>> OF_LIBPQ = Map.of(
-      "PGHOST", ConfigKeys.HOST,
-      "PGPORT", ConfigKeys.PORT,
-      "PGDATABASE", ConfigKeys.DATABASE_NAME,
-      "PGUSER", ConfigKeys.USERNAME,
-      "PGPASSWORD", ConfigKeys.PASSWORD,
-      "PGSSLMODE", ConfigKeys.SSL_MODE,
-      "PGSSLROOTCERT", ConfigKeys.SSL_ROOT_CERT);
+      "PGHOST", DatabaseKeys.HOST,
+      "PGPORT", DatabaseKeys.PORT,
+      "PGDATABASE", DatabaseKeys.DATABASE_NAME,
+      "PGUSER", DatabaseKeys.USERNAME,
+      "PGPASSWORD", DatabaseKeys.PASSWORD,
+      "PGSSLMODE", DatabaseKeys.SSL_MODE,
+      "PGSSLROOTCERT", DatabaseKeys.SSL_ROOT_CERT);
 
   /** What Kubernetes injects into every pod for a Service whose name begins with codex. */
-  private static final Pattern SERVICE_LINK =
-      Pattern.compile("CODEX_(.*_)?(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT_[0-9]+_(TCP|UDP|SCTP)(_.*)?)");
+  private static final Pattern SERVICE_LINK = Pattern.compile(
+      "CODEX_(.*_)?(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT_[0-9]+_(TCP|UDP|SCTP)(_.*)?)");
 
   private static final Pattern SERVICE_LINK_PORT = Pattern.compile("CODEX_(.*_)?PORT");
   private static final Pattern SERVICE_LINK_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
@@ -61,8 +51,8 @@ final class Environment {
   /** A variable as CODEX_DATABSE_PORT looks like a link, too: the value of a port's link is an address. */
   private static boolean isServiceLink(String name, String value) {
     return SERVICE_LINK.matcher(name).matches()
-        || SERVICE_LINK_PORT.matcher(name).matches()
-            && SERVICE_LINK_ADDRESS.matcher(value).matches();
+        || (SERVICE_LINK_PORT.matcher(name).matches()
+            && SERVICE_LINK_ADDRESS.matcher(value).matches());
   }
 
   boolean hasUrl() {
@@ -77,7 +67,9 @@ final class Environment {
       faults.check(() -> {
         DatabaseUrl url = DatabaseUrl.parse(URL, variables.getOrDefault(URL, "").strip());
         url.values().forEach((key, text) -> layer.put(key, text, source));
-        url.unused().forEach(parameter -> warnings.add("the parameter " + parameter + " of " + URL + " is not used"));
+        url.unused()
+            .forEach(parameter ->
+                warnings.add("the parameter " + parameter + " of " + URL + " is not used"));
       });
     }
     return layer;

@@ -14,12 +14,14 @@ public record HttpConfig(String host, int port) {
    */
   public HttpConfig {
     if (port < 0 || port > 65535) {
-      throw new ConfigurationInvalid("the port " + port + " does not exist", "0 to 65535 can be listened on");
+      throw new ConfigurationInvalid(
+          "the port " + port + " does not exist", "0 to 65535 can be listened on");
     }
   }
 
   boolean clashesWith(HttpConfig other) {
-    boolean sameHost = host.equals(other.host) || host.equals("0.0.0.0") || other.host.equals("0.0.0.0");
+    boolean sameHost =
+        host.equals(other.host) || host.equals("0.0.0.0") || other.host.equals("0.0.0.0");
     return port != 0 && port == other.port && sameHost;
   }
 }

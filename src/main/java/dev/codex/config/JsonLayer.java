@@ -2,6 +2,7 @@ package dev.codex.config;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,9 @@ final class JsonLayer {
   private void readSection(String prefix, JsonObject section) {
     for (Map.Entry<String, Object> entry : section) {
       String path = prefix + entry.getKey();
-      @Nullable Object value = entry.getValue();
+      @Nullable
+      Object value =
+          section.getMap().get(entry.getKey()) instanceof Instant date ? date : entry.getValue();
       Optional<ConfigKey<?>> key = ConfigKeys.atPath(path);
       if (key.isPresent()) {
         readValue(key.get(), value);
@@ -38,28 +41,31 @@ final class JsonLayer {
         readSection(path + ".", inner);
       } else {
         faults.addIf(
-            value != null, path + " in " + source + " is a value", "it is a section, with keys of its own below it");
+            value != null,
+            path + " in " + source + " is a value",
+            "it is a section, with keys of its own below it");
       }
     }
   }
 
   /** A key without a value is one that is not set. */
   private void readValue(ConfigKey<?> key, @Nullable Object value) {
-    if (value instanceof JsonArray array && key.type() == ValueType.LIST) {
+    if (value instanceof JsonArray array && key.type().equals(ValueType.LIST)) {
       readList(key, array);
     } else if (value instanceof String text) {
       layer.put(key, text, source);
-    } else if (value instanceof Number || value instanceof Boolean) {
+    } else if (value instanceof Number || value instanceof Boolean || value instanceof Instant) {
       readScalar(key, value);
     } else if (value != null) {
       layer.refuse(key, value instanceof JsonObject ? "a section" : "a list", source);
     }
   }
 
-  /** YAML reads 0123 as 83 and 1.10 as 1.1: where the text counts, it has to be quoted. */
+  /** YAML reads 0123 as 83, 1.10 as 1.1 and 2024-05-01 as a date: where the text counts, it has to be quoted. */
   private void readScalar(ConfigKey<?> key, Object value) {
     if (key.type().plainText()) {
-      String kind = value instanceof Boolean ? "a boolean" : "a number";
+      String kind =
+          value instanceof Boolean ? "a boolean" : value instanceof Instant ? "a date" : "a number";
       faults.add(key.path() + " in " + source + " is read as " + kind, "put the value in quotes");
     } else {
       layer.put(key, value.toString(), source);

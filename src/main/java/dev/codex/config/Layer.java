@@ -47,7 +47,8 @@ final class Layer {
   void refuse(ConfigKey<?> key, String shown, Source source) {
     boolean hidden = key.isSecret() || shown.contains("@") || shown.contains("://");
     faults.add(
-        source.nameOf(key) + " is " + (hidden ? "not valid" : shown), key.type().allowed() + " is wanted");
+        source.nameOf(key) + " is " + (hidden ? "not valid" : shown),
+        key.type().allowed() + " is wanted");
   }
 
   Optional<Setting> find(ConfigKey<?> key) {

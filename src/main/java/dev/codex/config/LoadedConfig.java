@@ -26,7 +26,8 @@ public record LoadedConfig(CodexConfig config, List<Entry> entries, List<String>
 
   static LoadedConfig of(CodexConfig config, Settings settings) {
     List<Entry> entries = settings.all().stream()
-        .map(setting -> new Entry(setting.key().path(), setting.shown(), setting.source().name()))
+        .map(setting ->
+            new Entry(setting.key().path(), setting.shown(), setting.source().name()))
         .toList();
     return new LoadedConfig(config, entries, settings.warnings());
   }

@@ -13,8 +13,13 @@ import java.util.List;
  * @param ignoreMissing whether new scripts are applied although scripts of applied ones are not here
  */
 public record MigrationsConfig(
-    List<String> locations, String schema, List<String> readers, boolean outOfOrder, boolean ignoreMissing) {
-  static final MigrationsConfig DEFAULT = new MigrationsConfig(List.of("migrations"), "public", List.of(), false, false);
+    List<String> locations,
+    String schema,
+    List<String> readers,
+    boolean outOfOrder,
+    boolean ignoreMissing) {
+  static final MigrationsConfig DEFAULT =
+      new MigrationsConfig(List.of("migrations"), "public", List.of(), false, false);
 
   /**
    * @throws ConfigurationInvalid if there is no location or no schema
@@ -23,8 +28,18 @@ public record MigrationsConfig(
     locations = List.copyOf(locations);
     readers = List.copyOf(readers);
     Faults faults = new Faults();
-    faults.addIf(locations.isEmpty(), "migrations.locations is empty", "name at least one directory of scripts");
-    faults.addIf(schema.isEmpty(), "migrations.schema is empty", "name the schema of the history, such as public");
+    faults.addIf(
+        locations.isEmpty(),
+        "migrations.locations is empty",
+        "name at least one directory of scripts");
+    faults.addIf(
+        locations.stream().anyMatch(String::isBlank),
+        "migrations.locations names an empty directory",
+        "write . for this one");
+    faults.addIf(
+        schema.isEmpty(),
+        "migrations.schema is empty",
+        "name the schema of the history, such as public");
     faults.throwIfAny();
   }
 

@@ -13,7 +13,8 @@ final class Nearest {
 
   /** The advice for a key that is not known. */
   static String key(String path) {
-    return advice(path, ConfigKeys.all().stream().map(ConfigKey::path));
+    return advice(
+        path, Stream.concat(ConfigKeys.all().stream().map(ConfigKey::path), ConfigKeys.sections()));
   }
 
   /** The advice for a variable that is not known. */
@@ -22,7 +23,8 @@ final class Nearest {
   }
 
   private static String advice(String name, Stream<String> known) {
-    return known.filter(candidate -> distance(name, candidate) <= Math.max(2, candidate.length() / 3))
+    return known
+        .filter(candidate -> distance(name, candidate) <= Math.max(2, candidate.length() / 3))
         .min(Comparator.<String>comparingInt(candidate -> distance(name, candidate))
             .thenComparing(candidate -> -commonPrefix(name, candidate)))
         .map(candidate -> "did you mean " + candidate + "?")
@@ -52,7 +54,8 @@ final class Nearest {
 
   private static int commonPrefix(String one, String other) {
     int length = 0;
-    while (length < Math.min(one.length(), other.length()) && one.charAt(length) == other.charAt(length)) {
+    while (length < Math.min(one.length(), other.length())
+        && one.charAt(length) == other.charAt(length)) {
       length++;
     }
     return length;

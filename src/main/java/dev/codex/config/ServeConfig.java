@@ -7,7 +7,8 @@ package dev.codex.config;
  * @param awaitMigrations apply nothing, and wait until migrations are complete
  * @param exitAfterMigration end when the schema is ready
  */
-public record ServeConfig(boolean skipMigrations, boolean awaitMigrations, boolean exitAfterMigration) {
+public record ServeConfig(
+    boolean skipMigrations, boolean awaitMigrations, boolean exitAfterMigration) {
   static ServeConfig of(Settings settings) {
     return new ServeConfig(
         settings.get(ConfigKeys.SKIP_MIGRATIONS),

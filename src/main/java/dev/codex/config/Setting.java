@@ -23,7 +23,9 @@ record Setting(ConfigKey<?> key, @Nullable Object value, Source source) {
 
   private static String show(Object value) {
     if (value instanceof Duration duration) {
-      return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
+      return duration.toMillis() % 1000 == 0
+          ? duration.toSeconds() + "s"
+          : duration.toMillis() + "ms";
     }
     if (value instanceof List<?> items) {
       return items.stream().map(String::valueOf).collect(Collectors.joining(", "));

@@ -21,8 +21,10 @@ import java.util.stream.Collectors;
  * @param parser from text to value; throws IllegalArgumentException for text that is none
  */
 record ValueType<T>(String allowed, boolean plainText, Function<String, T> parser) {
-  private static final Pattern DURATION_SHAPE = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)\\s*(ms|s|m|h)?");
-  private static final Map<String, Integer> MILLIS = Map.of("ms", 1, "s", 1000, "m", 60_000, "h", 3_600_000);
+  private static final Pattern DURATION_SHAPE =
+      Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)\\s*(ms|s|m|h)?");
+  private static final Map<String, Integer> MILLIS =
+      Map.of("ms", 1, "s", 1000, "m", 60_000, "h", 3_600_000);
 
   static final ValueType<String> TEXT = new ValueType<>("text", true, text -> text);
   static final ValueType<String> HOST = new ValueType<>(
@@ -32,10 +34,12 @@ record ValueType<T>(String allowed, boolean plainText, Function<String, T> parse
   static final ValueType<Secret> SECRET = new ValueType<>("text", true, Secret::of);
   static final ValueType<Integer> SERVER_PORT = port(1);
   static final ValueType<Integer> LISTEN_PORT = port(0);
-  static final ValueType<Boolean> BOOLEAN = new ValueType<>("true or false", false, ValueType::parseBoolean);
-  static final ValueType<List<String>> LIST = new ValueType<>("a list of texts", true, ValueType::parseList);
-  static final ValueType<Duration> DURATION =
-      new ValueType<>("a duration such as 30 (seconds), 500ms or 5m", false, ValueType::parseDuration);
+  static final ValueType<Boolean> BOOLEAN =
+      new ValueType<>("true or false", false, ValueType::parseBoolean);
+  static final ValueType<List<String>> LIST =
+      new ValueType<>("a list of texts", true, ValueType::parseList);
+  static final ValueType<Duration> DURATION = new ValueType<>(
+      "a duration such as 30 (seconds), 500ms or 5m", false, ValueType::parseDuration);
   static final ValueType<Duration> INTERVAL = new ValueType<>(
       "a duration from 10ms on, such as 2 (seconds) or 500ms",
       false,
@@ -48,7 +52,8 @@ record ValueType<T>(String allowed, boolean plainText, Function<String, T> parse
 
   /** One of a few words; those of an enum are its names in lower case with a hyphen. */
   static <E extends Enum<E>> ValueType<E> choice(E[] constants) {
-    Map<String, E> byWord = Arrays.stream(constants).collect(Collectors.toMap(ValueType::word, Function.identity()));
+    Map<String, E> byWord =
+        Arrays.stream(constants).collect(Collectors.toMap(ValueType::word, Function.identity()));
     String words = Arrays.stream(constants).map(ValueType::word).collect(Collectors.joining(", "));
     return new ValueType<>("one of " + words, false, text -> {
       E found = byWord.get(text);
@@ -90,7 +95,10 @@ record ValueType<T>(String allowed, boolean plainText, Function<String, T> parse
   }
 
   private static List<String> parseList(String text) {
-    return Arrays.stream(text.split(",")).map(String::strip).filter(item -> !item.isEmpty()).toList();
+    return Arrays.stream(text.split(","))
+        .map(String::strip)
+        .filter(item -> !item.isEmpty())
+        .toList();
   }
 
   private static Duration parseDuration(String text) {
@@ -99,7 +107,8 @@ record ValueType<T>(String allowed, boolean plainText, Function<String, T> parse
       throw new IllegalArgumentException("not a duration");
     }
     String unit = matcher.group(2) == null ? "s" : matcher.group(2);
-    BigDecimal millis = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(MILLIS.getOrDefault(unit, 1000)));
+    BigDecimal millis = new BigDecimal(matcher.group(1))
+        .multiply(BigDecimal.valueOf(MILLIS.getOrDefault(unit, 1000)));
     return Duration.ofMillis(millis.longValue());
   }
 }

@@ -15,11 +15,13 @@ public record WaitConfig(Duration timeout, Duration interval) {
    */
   public WaitConfig {
     if (interval.toMillis() < 10) {
-      throw new ConfigurationInvalid("wait.interval is " + interval.toMillis() + " ms", "10 ms is the least");
+      throw new ConfigurationInvalid(
+          "wait.interval is " + interval.toMillis() + " ms", "10 ms is the least");
     }
   }
 
   static WaitConfig of(Settings settings) {
-    return new WaitConfig(settings.get(ConfigKeys.WAIT_TIMEOUT), settings.get(ConfigKeys.WAIT_INTERVAL));
+    return new WaitConfig(
+        settings.get(ConfigKeys.WAIT_TIMEOUT), settings.get(ConfigKeys.WAIT_INTERVAL));
   }
 }

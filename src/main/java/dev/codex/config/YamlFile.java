@@ -11,6 +11,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -18,6 +19,8 @@ import org.yaml.snakeyaml.scanner.ScannerException;
 
 /** Reads the YAML file through Vert.x Config, the one class that needs it: who embeds Codex need not have it. */
 final class YamlFile {
+  private static final Pattern NOTHING = Pattern.compile("\\s*(#.*)?|---");
+
   private YamlFile() {}
 
   /** Completes with the file's keys, or fails with {@link ConfigurationInvalid}. */
@@ -35,30 +38,49 @@ final class YamlFile {
     return retriever
         .getConfig()
         .eventually(retriever::close)
-        .recover(failure -> Future.failedFuture(explain(file, failure)));
+        .recover(failure -> find(failure, NullPointerException.class).isPresent()
+            ? emptyOr(vertx, file, explain(file, failure))
+            : Future.failedFuture(explain(file, failure)));
+  }
+
+  /** Vert.x Config stumbles over a file in which everything is commented out. */
+  private static Future<JsonObject> emptyOr(
+      Vertx vertx, String file, ConfigurationInvalid otherwise) {
+    return vertx
+        .fileSystem()
+        .readFile(file)
+        .compose(content ->
+            content.toString().lines().allMatch(line -> NOTHING.matcher(line).matches())
+                ? Future.succeededFuture(new JsonObject())
+                : Future.failedFuture(otherwise));
   }
 
   private static ConfigurationInvalid explain(String file, Throwable failure) {
     if (find(failure, NoSuchFileException.class).isPresent()) {
-      return new ConfigurationInvalid("the file " + file + " of --config does not exist", "check the path");
+      return new ConfigurationInvalid(
+          "the file " + file + " of --config does not exist", "check the path");
     }
     if (find(failure, AccessDeniedException.class).isPresent()) {
       return new ConfigurationInvalid(
-          "the file " + file + " of --config may not be read", "give the user that runs Codex the right to read it");
+          "the file " + file + " of --config may not be read",
+          "give the user that runs Codex the right to read it");
     }
     return find(failure, MarkedYAMLException.class)
         .map(syntax -> syntaxError(file, syntax))
         .orElseGet(() -> new ConfigurationInvalid(
-            "the file " + file + " of --config cannot be read as YAML", "it holds keys and values, as conf/codex.yaml does"));
+            "the file " + file + " of --config cannot be read as YAML",
+            "it holds keys and values, as conf/codex.yaml does"));
   }
 
   /** The snippet that the parser shows is left out, and what it says of names: a password may stand there. */
   private static ConfigurationInvalid syntaxError(String file, MarkedYAMLException syntax) {
     Mark mark = syntax.getProblemMark();
-    String place = mark == null ? file : file + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
+    String place =
+        mark == null ? file : file + ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
     String problem = syntax instanceof ScannerException ? " (" + syntax.getProblem() + ")" : "";
     return new ConfigurationInvalid(
-        place + ": this is not YAML" + problem, "put a value with special characters in quotes, and indent with spaces");
+        place + ": this is not YAML" + problem,
+        "put a value with special characters in quotes, and indent with spaces");
   }
 
   private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {

@@ -1,7 +1,7 @@
 /**
  * What Codex is told: one record per concern, with defaults and validation. Embedders read it from JSON with {@link
  * dev.codex.config.CodexConfig#from}, the program from flags, environment and YAML with {@link
- * dev.codex.config.ConfigLoader}. Every key stands once, in {@link dev.codex.config.ConfigKeys}.
+ * dev.codex.config.ConfigLoader}. Every key stands once, in {@code ConfigKeys}.
  */
 @CheckReturnValue
 @NullMarked

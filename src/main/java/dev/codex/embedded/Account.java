@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +34,12 @@ public enum Account {
 
   /** The one that works here. */
   public static Account find() {
+    if (System.getProperty("user.name").equals("?")) {
+      throw new DatabaseUnreachable(
+          "PostgreSQL does not run as a user that /etc/passwd does not know",
+          "run codex as another user",
+          null);
+    }
     if (!isRoot()) {
       return OWN;
     }
@@ -64,10 +71,14 @@ public enum Account {
     return Stream.concat(prefix.stream(), Stream.of(words)).toList();
   }
 
-  /** Whether the account gets into a directory, which is nobody's trouble below the home of root. */
+  /** Whether the account gets into a directory, or would if it were made: nobody does not, below the home of root. */
   public boolean reaches(Path directory) {
+    Path existing = directory;
+    while (!Files.exists(existing)) {
+      existing = Objects.requireNonNull(existing.getParent());
+    }
     return this != NOBODY
-        || Command.run(ROOT, "", command("test", "-x", directory.toString())).isSuccess();
+        || Command.run(ROOT, "", command("test", "-x", existing.toString())).isSuccess();
   }
 
   /** Gives the files to the account, whichever owned them when they were last used. */

@@ -5,10 +5,12 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -39,6 +41,17 @@ public final class Binaries {
     }
   }
 
+  /** The jar that this class is in; in a build, where it is in none, the one beside the classes. */
+  static Path jar() {
+    try {
+      Path classes = Path.of(
+          Binaries.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Files.isDirectory(classes) ? classes.resolveSibling("pg").resolve("18.jar") : classes;
+    } catch (URISyntaxException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
   private static ZipEntry archive(ZipFile zip, Path jar) {
     List<? extends ZipEntry> archives =
         zip.stream().filter(entry -> entry.getName().endsWith(".txz")).toList();
@@ -54,18 +67,22 @@ public final class Binaries {
 
   /** As the zonky project names it. */
   private static String system() {
-    String name = System.getProperty("os.name").toLowerCase(java.util.Locale.ROOT);
+    String name = System.getProperty("os.name").toLowerCase(Locale.ROOT);
     String processor = System.getProperty("os.arch");
     return (name.startsWith("mac") ? "darwin" : name.startsWith("windows") ? "windows" : "linux")
         + "-"
-        + (processor.equals("amd64") ? "x86_64" : processor.equals("aarch64") ? "arm_64" : processor);
+        + (processor.equals("amd64")
+            ? "x86_64"
+            : processor.equals("aarch64") ? "arm_64" : processor);
   }
 
   /** Beside its place and then moved there, so that nobody ever sees half of it. */
   private static void unpack(ZipFile zip, ZipEntry archive, Path home) throws IOException {
     Files.createDirectories(home.getParent());
-    Path unpacking = Files.createDirectory(home.resolveSibling("unpacking-" + ProcessHandle.current().pid()));
-    try (InputStream in = new XZInputStream(new BufferedInputStream(zip.getInputStream(archive), 1 << 16))) {
+    Path unpacking = Files.createDirectory(
+        home.resolveSibling("unpacking-" + ProcessHandle.current().pid()));
+    try (InputStream in =
+        new XZInputStream(new BufferedInputStream(zip.getInputStream(archive), 1 << 16))) {
       Tar.unpack(in, unpacking);
       Files.move(unpacking, home);
     } catch (IOException failure) {

@@ -26,18 +26,22 @@ final class Command {
     try {
       // A file, not a pipe: the server would inherit a pipe and never end it
       File output = Files.createTempFile("codex", ".out").toFile();
+      output.deleteOnExit();
       try {
         int exitCode = await(start(directory, input, command, output));
-        return new Result(exitCode, Files.readString(output.toPath(), Charset.defaultCharset()).strip());
+        return new Result(
+            exitCode,
+            Files.readString(output.toPath(), Charset.defaultCharset()).strip());
       } finally {
         Files.delete(output.toPath());
       }
     } catch (IOException failure) {
-      return new Result(127, failure.getMessage());
+      return new Result(127, failure.toString());
     }
   }
 
-  private static Process start(Path directory, String input, List<String> command, File output) throws IOException {
+  private static Process start(Path directory, String input, List<String> command, File output)
+      throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command)
         .directory(directory.toFile())
         .redirectErrorStream(true)
@@ -63,6 +67,8 @@ final class Command {
     }
     process.destroyForcibly();
     throw new DatabaseUnreachable(
-        "the embedded PostgreSQL did not start or stop within " + SECONDS + " s", "try again", null);
+        "the embedded PostgreSQL did not start or stop within " + SECONDS + " s",
+        "try again",
+        null);
   }
 }

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One data directory and the programs that make it, start it and stop it. The server listens on the loopback interface
@@ -16,6 +18,9 @@ import java.util.Optional;
 public final class PostgresServer {
   /** Where every server listens. */
   public static final String HOST = "127.0.0.1";
+
+  private static final Pattern ERROR =
+      Pattern.compile("(?:FATAL|PANIC|error|ERROR):\\s+(.*(?:\\R.*DETAIL:.*)?)");
 
   private final Path home;
   private final Path data;
@@ -62,7 +67,8 @@ public final class PostgresServer {
 
   /** Runs statements, one in a line, while the server is down; no password is asked. */
   public void executeOffline(String statements) {
-    check("made", run(statements + "\n", "postgres", List.of("--single", "-D", data.toString(), "postgres")));
+    List<String> words = List.of("--single", "-D", data.toString(), "-c", "fsync=off", "postgres");
+    check("made", run(statements + "\n", "postgres", words));
   }
 
   /** Starts the server and waits until it takes connections. */
@@ -73,39 +79,50 @@ public final class PostgresServer {
     } catch (IOException failure) {
       throw failed("started", data + " cannot be written: " + failure);
     }
-    StringBuilder options = new StringBuilder("-c listen_addresses=" + HOST + " -c unix_socket_directories= -p " + port);
-    settings.forEach((name, value) -> options.append(" -c ").append(name).append('=').append(value));
-    List<String> words = List.of("start", "-w", "-s", "-D", data.toString(), "-l", log.toString(), "-o", options.toString());
+    StringBuilder options = new StringBuilder(
+        "-c listen_addresses=" + HOST + " -c unix_socket_directories= -p " + port);
+    settings.forEach(
+        (name, value) -> options.append(" -c ").append(name).append('=').append(value));
+    List<String> words = List.of(
+        "start", "-w", "-s", "-D", data.toString(), "-l", log.toString(), "-o", options.toString());
     check("started", run("", "pg_ctl", words));
   }
 
   /** Stops the server as a crash would if {@code immediate}, which is quicker; otherwise in good order. */
   public void stop(boolean immediate) {
     String mode = immediate ? "immediate" : "fast";
-    Command.Result result = run("", "pg_ctl", List.of("stop", "-w", "-s", "-m", mode, "-D", data.toString()));
+    Command.Result result =
+        run("", "pg_ctl", List.of("stop", "-w", "-s", "-m", mode, "-D", data.toString()));
     if (isRunning()) {
       check("stopped", result);
     }
   }
 
   private Command.Result run(String input, String program, List<String> words) {
-    List<String> command = new ArrayList<>(account.command(home.resolve("bin").resolve(program).toString()));
+    List<String> command =
+        new ArrayList<>(account.command(home.resolve("bin").resolve(program).toString()));
     command.addAll(words);
     return Command.run(home, input, command);
   }
 
   private void check(String done, Command.Result result) {
     if (!result.isSuccess()) {
-      throw failed(done, result.output() + logged());
+      throw failed(done, reason(logged() + "\n" + result.output()));
     }
   }
 
   private String logged() {
     try {
-      return Files.exists(log) ? "\n" + Files.readString(log).strip() : "";
+      return Files.exists(log) ? Files.readString(log) : "";
     } catch (IOException unreadable) {
       return "";
     }
+  }
+
+  /** What a person wants to know of the output: the first error and its detail. */
+  private static String reason(String output) {
+    Matcher matcher = ERROR.matcher(output);
+    return matcher.find() ? matcher.group(1).replaceAll("\\R.*DETAIL:\\s*", ": ") : output.strip();
   }
 
   private DatabaseUnreachable failed(String done, String reason) {

@@ -12,8 +12,10 @@ import org.testcontainers.utility.TestcontainersConfiguration;
 /** A server in a container, where an engine answers that has the image already: a pull may take minutes to fail. */
 final class ContainerSource implements TestServer.Source {
   /** Strong, or the setting is lost with the logger. */
-  private static final List<Logger> LOGGERS =
-      Stream.of("org.testcontainers", "tc", "com.github.dockerjava").map(Logger::getLogger).toList();
+  private static final List<Logger> LOGGERS = Stream.of(
+          "org.testcontainers", "tc", "com.github.dockerjava")
+      .map(Logger::getLogger)
+      .toList();
 
   private final PostgreSQLContainer container;
 
@@ -31,7 +33,9 @@ final class ContainerSource implements TestServer.Source {
     // The check before the start would pull an image; so would the one that cleans up
     configuration.getUserProperties().setProperty("checks.disable", "true");
     boolean withoutRyuk = Boolean.parseBoolean(System.getenv("TESTCONTAINERS_RYUK_DISABLED"));
-    return withoutRyuk || DockerEngine.has(configuration.getRyukImage()) ? Optional.of(start(image)) : Optional.empty();
+    return withoutRyuk || DockerEngine.has(configuration.getRyukImage())
+        ? Optional.of(start(image))
+        : Optional.empty();
   }
 
   private static TestServer.Source start(String image) {

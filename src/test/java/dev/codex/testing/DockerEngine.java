@@ -21,7 +21,9 @@ final class DockerEngine {
 
   /** Whether an engine answers and has the image. */
   static boolean has(String image) {
-    return address().map(engine -> isFound(engine, "/images/" + image + "/json")).orElse(false);
+    return address()
+        .map(engine -> isFound(engine, "/images/" + image + "/json"))
+        .orElse(false);
   }
 
   private static Optional<SocketAddress> address() {

@@ -45,7 +45,8 @@ final class EmbeddedSource implements TestServer.Source {
   static EmbeddedSource start(String major) {
     Path jar = JARS.resolve(major + ".jar");
     if (!Files.exists(jar)) {
-      throw new IllegalStateException("no " + jar + "; run mvn process-test-resources -Dcodex.pg.major=" + major);
+      throw new IllegalStateException(
+          "no " + jar + "; run mvn process-test-resources -Dcodex.pg.major=" + major);
     }
     Account account = Account.find();
     Path directory = temporary();

@@ -1,15 +1,14 @@
 package dev.codex.testing;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Looks for what a test left behind in its database. */
 final class Leaks {
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
   private static final long PAUSE_MILLIS = 20;
 
-  private static final String SESSIONS_AND_LOCKS =
-      """
+  private static final String SESSIONS_AND_LOCKS = """
       select format('connection %s of application "%s", %s, last query: %s',
           pid, application_name, coalesce(state, 'starting'), nullif(query, ''))
       from pg_stat_activity
@@ -24,8 +23,8 @@ final class Leaks {
   private Leaks() {}
 
   /** Gives what is being closed the time to go. */
-  static void check(TestSession admin, String database) {
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
+  static void check(TestSession admin, String database, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
     List<String> found = admin.values(SESSIONS_AND_LOCKS, database);
     while (!found.isEmpty()) {
       if (System.nanoTime() > deadline) {

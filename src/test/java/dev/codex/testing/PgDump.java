@@ -26,7 +26,10 @@ record PgDump(Path program) {
   String run(PgConnectOptions superuser) {
     try {
       ProcessBuilder builder = new ProcessBuilder(
-              program.toString(), "--schema-only", "--exclude-table=*.codex_*", superuser.getDatabase())
+              program.toString(),
+              "--schema-only",
+              "--exclude-table=*.codex_*",
+              superuser.getDatabase())
           .redirectError(ProcessBuilder.Redirect.INHERIT);
       builder.environment().putAll(environment(superuser));
       Process process = builder.start();
@@ -34,7 +37,9 @@ record PgDump(Path program) {
       if (process.waitFor() != 0) {
         throw new AssertionError("pg_dump failed");
       }
-      return output.lines().filter(line -> !line.matches("(--|\\\\|SET |SELECT pg_catalog.set_config).*|\\s*"))
+      return output
+          .lines()
+          .filter(line -> !line.matches("(--|\\\\|SET |SELECT pg_catalog.set_config).*|\\s*"))
           .collect(Collectors.joining("\n"));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

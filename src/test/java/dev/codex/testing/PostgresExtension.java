@@ -34,7 +34,8 @@ public final class PostgresExtension implements BeforeEachCallback, ParameterRes
   /** One for the whole run, stopped at its end. */
   private static TestServer server(ExtensionContext context) {
     Store store = context.getRoot().getStore(NAMESPACE);
-    return store.getOrComputeIfAbsent(TestServer.class, started -> TestServer.start(), TestServer.class);
+    return store.getOrComputeIfAbsent(
+        TestServer.class, started -> TestServer.start(), TestServer.class);
   }
 
   /** One test's claim to a database, which is made when it is asked for. */

@@ -2,6 +2,7 @@ package dev.codex.testing;
 
 import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgConnectOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.function.Function;
 public final class TestDatabase {
   private static final String PASSWORD = "codex-test";
   private static final String APPLICATION = "codex-test";
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private final TestServer server;
@@ -111,6 +113,11 @@ public final class TestDatabase {
     return server.open(superuserConnectOptions());
   }
 
+  /** A session of the superuser outside of this database, which is not looked at when the test ends. */
+  TestSession openElsewhere() {
+    return server.open(server.superuser());
+  }
+
   /** Runs one statement or several as the owner. */
   public void execute(String sql) {
     inSession(session -> {
@@ -170,13 +177,14 @@ public final class TestDatabase {
 
   /** The same from pg_dump, where one is installed that knows this server. */
   public Optional<String> pgDump() {
-    return PgDump.find(major()).map(pgDump -> pgDump.run(superuserConnectOptions()).replace(name, "<owner>"));
+    return PgDump.find(major())
+        .map(pgDump -> pgDump.run(superuserConnectOptions()).replace(name, "<owner>"));
   }
 
   /** Throws if somebody is still connected; drops the database in any case. */
   void checkAndDrop() {
     try {
-      Leaks.check(server.admin(), name);
+      Leaks.check(server.admin(), name, PATIENCE);
     } finally {
       drop();
     }
@@ -185,7 +193,9 @@ public final class TestDatabase {
   private void drop() {
     TestSession admin = server.admin();
     admin.execute("drop database if exists " + name + " with (force)");
-    admin.<String>values("select quote_ident(rolname) from pg_roles where starts_with(rolname, $1)", name)
+    admin
+        .<String>values(
+            "select quote_ident(rolname) from pg_roles where starts_with(rolname, $1)", name)
         .stream()
         .filter(role -> role.equals(name) || role.startsWith(name + "_"))
         .forEach(role -> admin.execute("drop role " + role));

@@ -10,7 +10,8 @@ import java.util.logging.Logger;
 /** The PostgreSQL of a test run: one named in the environment, one in a container, or the embedded binaries. */
 final class TestServer implements AutoCloseable {
   /** Strong, or the setting is lost with the logger. */
-  private static final Logger NOTICES = Logger.getLogger("io.vertx.sqlclient.impl.SocketConnectionBase");
+  private static final Logger NOTICES =
+      Logger.getLogger("io.vertx.sqlclient.impl.SocketConnectionBase");
 
   private final Vertx vertx;
   private final Source source;
