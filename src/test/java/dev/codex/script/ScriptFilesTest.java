@@ -241,9 +241,9 @@ class ScriptFilesTest {
 
   @Test
   void the_class_path_has_scripts_in_jars_and_in_directories() throws Exception {
-    write("classes/db/migration/V1__a.sql", "a;");
+    write("classes/db/scripts/V1__a.sql", "a;");
     try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(root.resolve("app.jar")))) {
-      for (String name : List.of("db/", "db/migration/", "db/migration/V2__b.sql", "db/migration/x/V3__ä c%20.sql", "db/V9__z.sql")) {
+      for (String name : List.of("db/", "db/scripts/", "db/scripts/V2__b.sql", "db/scripts/x/V3__ä c%20.sql", "db/V9__z.sql")) {
         jar.putNextEntry(new ZipEntry(name));
         jar.write(name.endsWith("/") ? new byte[0] : "b;".getBytes(UTF_8));
       }
@@ -252,11 +252,11 @@ class ScriptFilesTest {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     try (URLClassLoader loader = new URLClassLoader(urls, before)) {
       Thread.currentThread().setContextClassLoader(loader);
-      MigrationSet set = load("classpath:db/migration");
+      MigrationSet set = load("classpath:db/scripts");
       assertThat(set.problems()).isEmpty();
       assertThat(set.migrations()).extracting(migration -> migration.script().path()).containsExactly(
           "V1__a.sql", "V2__b.sql", "x/V3__ä c%20.sql");
-      assertThat(load("classpath:/db/migration/").migrations()).hasSize(3);
+      assertThat(load("classpath:/db/scripts/").migrations()).hasSize(3);
     } finally {
       Thread.currentThread().setContextClassLoader(before);
     }
