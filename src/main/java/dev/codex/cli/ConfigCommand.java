@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -14,8 +15,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "config",
     description = "Shows the configuration.",
+    synopsisSubcommandLabel = "COMMAND",
     subcommands = ConfigCommand.Check.class)
 final class ConfigCommand implements Runnable {
+  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and exit.")
+  @SuppressWarnings("UnusedVariable") // picocli reads it
+  private boolean help;
+
   @Spec
   private CommandSpec spec;
 

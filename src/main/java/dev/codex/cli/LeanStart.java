@@ -9,8 +9,9 @@ import java.security.Security;
 final class LeanStart {
   private LeanStart() {}
 
-  /** To be called before the first class of Netty is loaded. */
+  /** To be called before the first class of Netty is loaded, and before the first logger is made. */
   static void configure() {
+    System.setProperty("java.util.logging.manager", LastingLogs.class.getName());
     System.setProperty("io.netty.jfr.enabled", "false");
     System.setProperty("io.netty.machineId", "00:00:00:00:00:00:00:01");
     System.setProperty("io.netty.processId", Long.toString(ProcessHandle.current().pid() & 0x3fffff));

@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
@@ -18,7 +17,9 @@ final class LogSetup {
   private LogSetup() {}
 
   static void configure(Options options, PrintWriter err) {
-    LogManager.getLogManager().reset();
+    for (Handler other : ROOT.getHandlers()) {
+      ROOT.removeHandler(other);
+    }
     Handler handler = new WriterHandler(err, options.isLogJson() ? new JsonLines() : new PlainLines(options.isVerbose()));
     ROOT.addHandler(handler);
     ROOT.setLevel(options.isVerbose() ? Level.INFO : Level.WARNING);

@@ -1,22 +1,28 @@
 package dev.codex.cli;
 
 import io.vertx.core.Future;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a command end in order when SIGTERM or SIGINT comes: it is asked to stop, and the JVM goes on with 143 or 130 when
  * it has told what it did.
  */
 final class Signals {
+  private static final Logger LOG = System.getLogger("dev.codex.cli");
+  /** Less than the 30 seconds that Kubernetes gives. */
   private static final Duration GRACE = Duration.ofSeconds(20);
 
   private final CountDownLatch told = new CountDownLatch(1);
   private final Thread hook = new Thread(this::shutDown, "codex-shutdown");
-  private volatile Supplier<Future<Void>> stop = Future::succeededFuture;
+  private @Nullable Supplier<Future<Void>> stop;
+  private boolean signalled;
   private volatile Runnable atEnd = () -> {};
 
   /** Takes notice of signals from now on. */
@@ -29,10 +35,17 @@ final class Signals {
     atEnd = close;
   }
 
-  /** Waits for a command that can be stopped. */
+  /** Waits for a command that can be stopped, and stops it at once if the signal came before it began. */
   <T> T stopping(Supplier<Future<Void>> howToStop, Callable<T> command) throws Exception {
-    stop = howToStop;
+    if (isTooLateFor(howToStop)) {
+      Future<Void> unused = howToStop.get();
+    }
     return command.call();
+  }
+
+  private synchronized boolean isTooLateFor(Supplier<Future<Void>> howToStop) {
+    stop = howToStop;
+    return signalled;
   }
 
   /** The command has ended and told its result: there is nothing to wait for any more. */
@@ -43,21 +56,28 @@ final class Signals {
       assert removed;
     } catch (IllegalStateException shuttingDown) {
       // a signal came first: the hook is running, and goes on now that everything is told
-      stop = Future::succeededFuture;
     }
   }
 
+  /** What only looks, or has not begun yet, is not waited for: the process may end where it stands. */
   private void shutDown() {
     try {
-      Outcome.of(stop.get(), GRACE);
-      boolean inTime = told.await(GRACE.toSeconds(), TimeUnit.SECONDS);
-      if (!inTime) {
-        System.getLogger("dev.codex.cli").log(System.Logger.Level.WARNING, "the command did not end in time");
+      Supplier<Future<Void>> howToStop = signal();
+      if (howToStop != null) {
+        Future<Void> unused = howToStop.get();
+        if (!told.await(GRACE.toSeconds(), TimeUnit.SECONDS)) {
+          LOG.log(Level.WARNING, "the command did not end within {0} s and is left as it is", GRACE.toSeconds());
+        }
       }
     } catch (Exception failure) {
-      System.getLogger("dev.codex.cli").log(System.Logger.Level.WARNING, "the command did not stop in order", failure);
+      LOG.log(Level.WARNING, "the command did not stop in order", failure);
     } finally {
       atEnd.run();
     }
+  }
+
+  private synchronized @Nullable Supplier<Future<Void>> signal() {
+    signalled = true;
+    return stop;
   }
 }

@@ -42,6 +42,6 @@ record ConfigKey<T>(
   }
 
   boolean isSecret() {
-    return type == ValueType.SECRET;
+    return type.equals(ValueType.SECRET);
   }
 }

@@ -58,7 +58,7 @@ public final class ConfigLoader {
   private static List<Layer> layers(
       Layer onCommandLine, Environment variables, Layer inFile, List<String> warnings) {
     if (variables.hasUrl()) {
-      inFile.removeAll(Environment.ADDRESS);
+      inFile.removeAll(DatabaseKeys.ADDRESS);
     }
     List<Layer> layers =
         List.of(onCommandLine, variables.ofCodex(), variables.ofUrl(warnings), inFile);

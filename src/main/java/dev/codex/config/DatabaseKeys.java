@@ -6,6 +6,7 @@ import static dev.codex.config.ConfigKey.Level.RARELY;
 
 import io.vertx.pgclient.SslMode;
 import java.time.Duration;
+import java.util.Set;
 
 /** The keys that say which database, and how to reach it. */
 final class DatabaseKeys {
@@ -116,6 +117,14 @@ final class DatabaseKeys {
       null,
       RARELY,
       "Only postgres; there because older files have it");
+
+  /** Where the database is; a URL stands for all of it. */
+  static final Set<ConfigKey<?>> ADDRESS =
+      Set.of(HOST, PORT, USERNAME, PASSWORD, PASSWORD_FILE, DATABASE_NAME);
+
+  /** How the connection is secured. */
+  static final Set<ConfigKey<?>> TLS =
+      Set.of(SSL_MODE, SSL_ROOT_CERT, SSL_CLIENT_CERT, SSL_CLIENT_KEY);
 
   private DatabaseKeys() {}
 

@@ -18,26 +18,31 @@ final class DatabaseSettings {
 
   /** Either an address or a server of our own: what counts more as a source decides, and the other is warned of. */
   private static void settleEmbedded(Settings settings) {
-    Setting host = settings.setting(DatabaseKeys.HOST);
-    Source embedded = settings.source(DatabaseKeys.EMBEDDED);
-    if (!settings.get(DatabaseKeys.EMBEDDED) || !host.isSet()) {
+    if (!settings.get(DatabaseKeys.EMBEDDED)) {
       return;
     }
-    String both = embedded.nameOf(DatabaseKeys.EMBEDDED) + " is true, and "
-        + host.source().nameOf(DatabaseKeys.HOST) + " names a server";
-    if (embedded.rank() == host.source().rank()) {
+    Source embedded = settings.source(DatabaseKeys.EMBEDDED);
+    Source host = settings.source(DatabaseKeys.HOST);
+    if (settings.isSet(DatabaseKeys.HOST)) {
+      String both = embedded.nameOf(DatabaseKeys.EMBEDDED) + " is true, and "
+          + host.nameOf(DatabaseKeys.HOST) + " names a server";
+      settleEmbedded(settings, embedded, host, both);
+    }
+    if (settings.get(DatabaseKeys.EMBEDDED)) {
+      DatabaseKeys.ADDRESS.forEach(key -> settings.reset(key, embedded));
+      DatabaseKeys.TLS.forEach(key -> settings.reset(key, embedded));
+    }
+  }
+
+  private static void settleEmbedded(Settings settings, Source embedded, Source host, String both) {
+    if (embedded.rank() == host.rank()) {
       throw new ConfigurationInvalid(both, "keep one of the two");
     }
-    if (host.source().outranks(embedded)) {
-      settings.replace(DatabaseKeys.EMBEDDED, false, host.source());
+    if (host.outranks(embedded)) {
+      settings.replace(DatabaseKeys.EMBEDDED, false, host);
       settings.warn(both + ": the server that is named is used");
-    } else {
-      Environment.ADDRESS.stream()
-          .filter(key -> key.defaultText() == null)
-          .forEach(key -> settings.replace(key, null, embedded));
-      if (host.source().rank() != Rank.PG_VARIABLE) {
-        settings.warn(both + ": the embedded server is used");
-      }
+    } else if (host.rank() != Rank.PG_VARIABLE) {
+      settings.warn(both + ": the embedded server is used");
     }
   }
 

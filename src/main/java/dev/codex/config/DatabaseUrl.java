@@ -84,7 +84,7 @@ final class DatabaseUrl {
 
   private void put(ConfigKey<?> key, @Nullable String encoded) {
     if (encoded != null && !encoded.isEmpty()) {
-      String text = key == DatabaseKeys.HOST && encoded.startsWith("[")
+      String text = key.equals(DatabaseKeys.HOST) && encoded.startsWith("[")
           ? encoded.substring(1, encoded.length() - 1)
           : encoded;
       check(key, values.merge(key, decode(text), (first, second) -> second));

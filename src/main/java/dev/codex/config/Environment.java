@@ -3,21 +3,11 @@ package dev.codex.config;
 import dev.codex.config.Source.Rank;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Reads the environment: the variables of Codex, those of libpq, and the one line that platforms hand over. */
 final class Environment {
-  /** Where the database is; a URL stands for all of it. */
-  static final Set<ConfigKey<?>> ADDRESS = Set.of(
-      DatabaseKeys.HOST,
-      DatabaseKeys.PORT,
-      DatabaseKeys.USERNAME,
-      DatabaseKeys.PASSWORD,
-      DatabaseKeys.PASSWORD_FILE,
-      DatabaseKeys.DATABASE_NAME);
-
   private static final String URL = "DATABASE_URL";
   private static final Map<String, ConfigKey<?>> OF_LIBPQ = Map.of(
       "PGHOST", DatabaseKeys.HOST,
@@ -61,8 +51,8 @@ final class Environment {
   /** A variable as CODEX_DATABSE_PORT looks like a link, too: the value of a port's link is an address. */
   private static boolean isServiceLink(String name, String value) {
     return SERVICE_LINK.matcher(name).matches()
-        || SERVICE_LINK_PORT.matcher(name).matches()
-            && SERVICE_LINK_ADDRESS.matcher(value).matches();
+        || (SERVICE_LINK_PORT.matcher(name).matches()
+            && SERVICE_LINK_ADDRESS.matcher(value).matches());
   }
 
   boolean hasUrl() {

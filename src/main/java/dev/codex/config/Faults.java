@@ -1,9 +1,7 @@
 package dev.codex.config;
 
 import dev.codex.migration.CodexException.ConfigurationInvalid;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -26,7 +24,7 @@ final class Faults {
     try {
       action.run();
     } catch (ConfigurationInvalid invalid) {
-      sentences.addAll(invalid.getMessage().lines().toList());
+      take(invalid);
     }
   }
 
@@ -35,15 +33,18 @@ final class Faults {
     try {
       return construction.get();
     } catch (ConfigurationInvalid invalid) {
-      sentences.addAll(invalid.getMessage().lines().toList());
+      take(invalid);
       return fallback;
     }
   }
 
   void throwIfAny() {
     if (!sentences.isEmpty()) {
-      List<String> all = new ArrayList<>(sentences);
-      throw new ConfigurationInvalid(String.join("\n", all), "");
+      throw new ConfigurationInvalid(String.join("\n", sentences), "");
     }
+  }
+
+  private void take(ConfigurationInvalid invalid) {
+    sentences.addAll(String.valueOf(invalid.getMessage()).lines().toList());
   }
 }

@@ -50,7 +50,7 @@ final class JsonLayer {
 
   /** A key without a value is one that is not set. */
   private void readValue(ConfigKey<?> key, @Nullable Object value) {
-    if (value instanceof JsonArray array && key.type() == ValueType.LIST) {
+    if (value instanceof JsonArray array && key.type().equals(ValueType.LIST)) {
       readList(key, array);
     } else if (value instanceof String text) {
       layer.put(key, text, source);

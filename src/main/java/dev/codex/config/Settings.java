@@ -70,6 +70,11 @@ final class Settings {
     chosen.put(key, new Setting(key, value, source));
   }
 
+  /** Puts a key back to its default, since another one makes it void. */
+  void reset(ConfigKey<?> key, Source source) {
+    replace(key, byDefault(key).value(), source);
+  }
+
   void warn(String sentence) {
     warnings.add(sentence);
   }

@@ -168,6 +168,12 @@ public abstract sealed class CodexException extends RuntimeException {
       this.applied = List.copyOf(applied);
     }
 
+    /** Of something that applies nothing. */
+    public Interrupted(String fact) {
+      super(fact, "", null);
+      this.applied = List.of();
+    }
+
     /** What the run had applied before. */
     public List<MigrationReport.Applied> applied() {
       return applied;

@@ -1,5 +1,6 @@
 package dev.codex.migration;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,9 @@ public record ScriptFailure(
     @Nullable String hint,
     boolean rolledBack) {
   private static final int LONGEST_SOURCE = 160;
+
+  /** Duplicate table, object, column, function, schema. */
+  private static final Set<String> ALREADY_THERE = Set.of("42P07", "42710", "42701", "42723", "42P06");
 
   /** The place, as editors and terminals understand it: {@code V7__x.sql:12:3}. */
   public String place() {
@@ -68,6 +72,10 @@ public record ScriptFailure(
     if (sqlState.equals("55P04")) {
       return "a new enum value cannot be used in the transaction that adds it: put the statements after ALTER TYPE into"
           + " a script of their own";
+    }
+    if (ALREADY_THERE.contains(sqlState)) {
+      return "nothing of this script was kept: what it makes is there already, made by hand or by another tool; remove"
+          + " it, or take it out of the script";
     }
     return "nothing of this script was kept: correct it and run codex migrate again";
   }

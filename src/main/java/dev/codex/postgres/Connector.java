@@ -3,6 +3,7 @@ package dev.codex.postgres;
 import dev.codex.config.DatabaseConfig;
 import dev.codex.migration.CodexException;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.NetClientOptions;
@@ -18,12 +19,16 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Opens sessions to the configured server. */
 public final class Connector {
   private static final Logger LOG = System.getLogger(Connector.class.getName());
   private static final int CONNECT_SECONDS = 5;
+  private static final int CLOSE_SECONDS = 1;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
@@ -38,27 +43,48 @@ public final class Connector {
     this.applicationName = applicationName;
   }
 
-  /** Connects once. Fails with what the client or the server said. */
+  /** Connects once. Fails with what the client or the server said, also when the server says nothing at all. */
   public Future<Session> connect() {
+    // the pool's own timeout is left out: the pool then cannot be closed in answer to it, and the future never completes
     Pool pool = PgBuilder.pool()
-        .with(new PoolOptions().setMaxSize(1).setConnectionTimeout(CONNECT_SECONDS).setShared(false))
+        .with(new PoolOptions().setMaxSize(1).setConnectionTimeout(0).setShared(false))
         .with(new NetClientOptions().setTcpKeepAlive(true).setConnectTimeout(CONNECT_SECONDS * 1000))
         .connectingTo(options())
         .using(vertx)
         .build();
-    return pool.getConnection().compose(
+    return pool.getConnection().timeout(CONNECT_SECONDS, TimeUnit.SECONDS).compose(
         connection -> Future.succeededFuture(
             new Session(vertx, pool, PgConnection.cast(connection), config.address())),
-        failure -> pool.close().transform(closed -> Future.failedFuture(failure)));
+        failure -> pool.close()
+            .timeout(CLOSE_SECONDS, TimeUnit.SECONDS)
+            .transform(closed -> Future.failedFuture(said(failure))));
+  }
+
+  private static Throwable said(Throwable failure) {
+    return failure instanceof TimeoutException
+        ? new TimeoutException("the server did not answer within " + CONNECT_SECONDS + " s")
+        : failure;
   }
 
   /**
    * Connects, and tries again while the server is not up yet, until the budget is spent.
    *
-   * @return the session; fails with {@link CodexException.DatabaseUnreachable}
+   * @return the session; fails with {@link CodexException.DatabaseUnreachable}, or at once with
+   *     {@link CodexException.Interrupted} when the run is told to stop
    */
   public Future<Session> connectWithin(Duration budget, StopSignal stop) {
-    return connect(new Backoff(FIRST_PAUSE, LONGEST_PAUSE, budget, System::nanoTime), budget, stop, 1);
+    Promise<Session> end = Promise.promise();
+    stop.requested()
+        .onSuccess(asked -> end.tryFail(
+            new CodexException.Interrupted("stopped while connecting to " + config.address(), List.of())));
+    connect(new Backoff(FIRST_PAUSE, LONGEST_PAUSE, budget, System::nanoTime), budget, stop, 1)
+        .onSuccess(session -> {
+          if (!end.tryComplete(session)) {
+            session.close().onComplete(closed -> LOG.log(Level.DEBUG, "connected too late"));
+          }
+        })
+        .onFailure(end::tryFail);
+    return end.future();
   }
 
   private Future<Session> connect(Backoff backoff, Duration budget, StopSignal stop, int attempt) {

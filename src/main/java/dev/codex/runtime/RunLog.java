@@ -83,7 +83,11 @@ final class RunLog {
 
   CodexException interrupted() {
     Migration cut = inFlight;
-    String done = applied.isEmpty() ? "nothing was applied" : applied.size() + " migrations were applied";
+    String done = switch (applied.size()) {
+      case 0 -> "nothing was applied";
+      case 1 -> "1 migration was applied";
+      default -> applied.size() + " migrations were applied";
+    };
     String what = cut == null ? "stopped" : "stopped in migration " + cut.label() + ", which was not recorded";
     return new CodexException.Interrupted(what + "; " + done, applied());
   }

@@ -16,7 +16,6 @@ import io.vertx.core.json.JsonObject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,7 @@ public final class SchemaWaiter {
   private final @Nullable Version version;
   private final StopSignal stop = new StopSignal();
   private volatile Promise<Void> pause = Promise.promise();
-  private String lastReason = "the database was not looked at yet";
+  private volatile String lastReason = "the database was not looked at yet";
 
   private SchemaWaiter(Vertx vertx, CodexConfig config, @Nullable Version version) {
     this.vertx = vertx;
@@ -77,7 +76,7 @@ public final class SchemaWaiter {
       deadline.onSuccess(
           late -> end.tryFail(new CodexException.WaitTimedOut(config.waiting().timeout(), lastReason)));
       stop.requested().onSuccess(
-          asked -> end.tryFail(new CodexException.Interrupted("stopped while waiting for migrations", List.of())));
+          asked -> end.tryFail(new CodexException.Interrupted("stopped while waiting for migrations: " + lastReason)));
       Repeat.whileTrue(() -> look.look().compose(verdict -> next(verdict, end))).onFailure(end::tryFail);
       return end.future().onComplete(ended -> deadline.cancel()).eventually(look::close);
     });

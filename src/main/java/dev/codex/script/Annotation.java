@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param column the column where it starts, from 1
  * @param inHeader whether nothing but white space and comments stands before it
  */
-record Annotation(String comment, String text, long offset, int line, int column, boolean inHeader) {
+record Annotation(
+    String comment, String text, long offset, int line, int column, boolean inHeader) {
   static final String MARK = "codex";
 
   /** Reads a comment; empty if it is for people. Upper case and stray blanks are seen too, to be told of. */
@@ -26,8 +27,8 @@ record Annotation(String comment, String text, long offset, int line, int column
       return Optional.empty();
     }
     String text = rest.substring(1).strip();
-    return Optional.of(
-        new Annotation(comment.stripTrailing(), text, offset, place.line(), place.column(), inHeader));
+    return Optional.of(new Annotation(
+        comment.stripTrailing(), text, offset, place.line(), place.column(), inHeader));
   }
 
   /** Whether a text can hold one at all: a quick look that spares most scripts a slow one. */

@@ -38,7 +38,8 @@ final class Annotations {
    * @param up the text without its down section
    * @param down the down section, or null
    */
-  record Read(ScriptHeader header, String up, Migration.@Nullable Down down, List<Problem> problems) {}
+  record Read(
+      ScriptHeader header, String up, Migration.@Nullable Down down, List<Problem> problems) {}
 
   static Read of(String path, String text) {
     if (!Annotation.mayOccurIn(text)) {
@@ -83,7 +84,10 @@ final class Annotations {
       problems.addAll(e.problems());
     } catch (IOException e) {
       problems.add(Problem.ofFile(
-          Problem.Code.UNREADABLE_FILE, path, path + " cannot be read: " + e.getMessage(), "look at the file"));
+          Problem.Code.UNREADABLE_FILE,
+          path,
+          path + " cannot be read: " + e.getMessage(),
+          "look at the file"));
     }
   }
 
@@ -96,7 +100,10 @@ final class Annotations {
     int lineEnd = rest.indexOf('\n') < 0 ? rest.indexOf('\r') : rest.indexOf('\n');
     String section = lineEnd < 0 ? "" : rest.substring(lineEnd + 1);
     if (section.isBlank()) {
-      refuse(down, "the down section is empty", "write the statements that undo this script below it, or remove it");
+      refuse(
+          down,
+          "the down section is empty",
+          "write the statements that undo this script below it, or remove it");
     }
     Migration.Down undo = new Migration.Down(section, Checksum.of(section));
     return new Read(header(), text.substring(0, start), undo, problems);
@@ -106,13 +113,18 @@ final class Annotations {
     if (annotation.name().equals("down")) {
       takeDown(annotation);
     } else if (!NAMES.contains(annotation.name())) {
-      String meant = Similar.to(annotation.name(), NAMES).map(name -> "did you mean " + name + "?").orElse("");
+      String meant = Similar.to(annotation.name(), NAMES)
+          .map(name -> "did you mean " + name + "?")
+          .orElse("");
       refuse(
           annotation,
           "there is no annotation codex:" + annotation.name(),
           meant.isEmpty() ? "there are " + String.join(", ", NAMES) : meant);
     } else if (!annotation.inHeader()) {
-      refuse(annotation, "codex:" + annotation.name() + " stands below a statement", "move it to the top of the script");
+      refuse(
+          annotation,
+          "codex:" + annotation.name() + " stands below a statement",
+          "move it to the top of the script");
     } else {
       takeHeader(annotation);
     }
@@ -122,7 +134,10 @@ final class Annotations {
     if (annotation.comment().equals(DOWN_LINE) && annotation.column() == 1) {
       down = annotation;
     } else {
-      refuse(annotation, "this is not how a down section begins", "write " + DOWN_LINE + ", alone on its line");
+      refuse(
+          annotation,
+          "this is not how a down section begins",
+          "write " + DOWN_LINE + ", alone on its line");
     }
   }
 
@@ -132,14 +147,18 @@ final class Annotations {
       case "no-transaction":
         noTransaction = true;
         if (!value.isEmpty()) {
-          refuse(annotation, "codex:no-transaction takes no value, and has \"" + value + "\"", "remove it");
+          refuse(
+              annotation,
+              "codex:no-transaction takes no value, and has \"" + value + "\"",
+              "remove it");
         }
         break;
       case "min-build":
         Optional<Version> build = Version.parse(value);
         build.ifPresentOrElse(
             version -> floor = version,
-            () -> refuse(annotation, "\"" + value + "\" is no build", "write -- codex:min-build 2.3"));
+            () -> refuse(
+                annotation, "\"" + value + "\" is no build", "write -- codex:min-build 2.3"));
         break;
       default:
         phase = value;

@@ -36,9 +36,11 @@ final class Classpath {
    *
    * @throws java.nio.file.NoSuchFileException if there is no such directory
    */
-  static List<FoundFile> files(String folder, ClassLoader loader, Consumer<Problem> problems) throws IOException {
+  static List<FoundFile> files(String folder, ClassLoader loader, Consumer<Problem> problems)
+      throws IOException {
     String plain = folder.startsWith("/") ? folder.substring(1) : folder;
-    Classpath classpath = new Classpath(plain.endsWith("/") ? plain : plain + "/", loader, problems);
+    Classpath classpath =
+        new Classpath(plain.endsWith("/") ? plain : plain + "/", loader, problems);
     classpath.find();
     if (!classpath.found) {
       throw new java.nio.file.NoSuchFileException(folder);
@@ -50,7 +52,7 @@ final class Classpath {
     for (URL url : Collections.list(loader.getResources(folder))) {
       found = true;
       if (url.getProtocol().equals("file")) {
-        files.addAll(Directory.files(path(url), problems));
+        files.addAll(ScriptFiles.Directory.files(path(url), problems));
       } else {
         URLConnection connection = url.openConnection();
         if (connection instanceof JarURLConnection jar) {
@@ -80,7 +82,8 @@ final class Classpath {
       List<JarEntry> entries = new ArrayList<>(Collections.list(jar.entries()));
       entries.sort(Comparator.comparing(ZipEntry::getName));
       for (JarEntry entry : entries) {
-        String path = entry.getName().startsWith(folder) ? entry.getName().substring(folder.length()) : "";
+        String path =
+            entry.getName().startsWith(folder) ? entry.getName().substring(folder.length()) : "";
         if (!path.isEmpty() && !entry.isDirectory() && !isHidden(path)) {
           URL content = URI.create(url + escaped(path)).toURL();
           files.add(new FoundFile(path, entry.getSize(), content::openStream));

@@ -22,13 +22,19 @@ final class FlywayNameAdvice {
     if (name.startsWith("B") && name.length() > 1 && Character.isDigit(name.charAt(1))) {
       return new Wrong(
           "this is a Flyway baseline migration, and Codex does not run those yet",
-          "take it out of the directory, or name it V" + name.substring(1) + ".sql if it is to be applied");
+          "take it out of the directory, or name it V" + name.substring(1)
+              + ".sql if it is to be applied");
     }
     if (name.startsWith("r__") || name.startsWith("u")) {
       String meant = Character.toUpperCase(name.charAt(0)) + name.substring(1);
-      return new Wrong("the letter in front has to be a capital", "did you mean " + meant + ".sql?");
+      return new Wrong(
+          "the letter in front has to be a capital", "did you mean " + meant + ".sql?");
     }
-    return numbered(name, name.startsWith("v") ? "the V in front has to be a capital" : "no V, R or U stands in front");
+    return numbered(
+        name,
+        name.startsWith("v")
+            ? "the V in front has to be a capital"
+            : "no V, R or U stands in front");
   }
 
   /** A name that starts with V or U. */
@@ -37,9 +43,11 @@ final class FlywayNameAdvice {
       return Wrong.of("there is no version between " + name.charAt(0) + " and the two underscores");
     }
     if (!separated && name.length() > 1 && Character.isDigit(name.charAt(1))) {
-      return numbered(name, "two underscores have to stand between the version and the description");
+      return numbered(
+          name, "two underscores have to stand between the version and the description");
     }
-    return Wrong.of("\"" + number + "\" is no version: numbers with dots or underscores between them");
+    return Wrong.of(
+        "\"" + number + "\" is no version: numbers with dots or underscores between them");
   }
 
   /** A name that starts with R. */
@@ -66,7 +74,8 @@ final class FlywayNameAdvice {
     if (!found.matches()) {
       return Wrong.of(fact);
     }
-    String description = found.group(2).isEmpty() ? "" : "__" + found.group(2).replaceAll("[^\\w.]+", "_");
+    String description =
+        found.group(2).isEmpty() ? "" : "__" + found.group(2).replaceAll("[^\\w.]+", "_");
     return new Wrong(fact, "did you mean " + letter + found.group(1) + description + ".sql?");
   }
 }

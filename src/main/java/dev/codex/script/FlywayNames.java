@@ -4,8 +4,8 @@ import dev.codex.migration.Problem;
 import dev.codex.migration.Version;
 import java.text.Normalizer;
 import java.util.Locale;
-import java.util.function.Consumer;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Reads the names of scripts by Flyway's rules: {@code V<version>__<description>.sql}, {@code R__<description>.sql},
@@ -15,7 +15,8 @@ final class FlywayNames {
   static final String SUFFIX = ".sql";
 
   private static final String SEPARATOR = "__";
-  private static final String EXAMPLE = "name it like V7__add_index.sql, or R__book_overview.sql if it is repeatable";
+  private static final String EXAMPLE =
+      "name it like V7__add_index.sql, or R__book_overview.sql if it is repeatable";
 
   private FlywayNames() {}
 
@@ -74,9 +75,11 @@ final class FlywayNames {
     return version.map(found -> new MigrationName(role, found, readable(description)));
   }
 
-  private static Optional<MigrationName> repeatable(String name, FoundFile file, Consumer<Problem> problems) {
+  private static Optional<MigrationName> repeatable(
+      String name, FoundFile file, Consumer<Problem> problems) {
     if (name.startsWith("R" + SEPARATOR) && name.length() > 1 + SEPARATOR.length()) {
-      return Optional.of(new MigrationName(MigrationName.Role.REPEATABLE, null, readable(name.substring(3))));
+      return Optional.of(
+          new MigrationName(MigrationName.Role.REPEATABLE, null, readable(name.substring(3))));
     }
     problems.accept(problem(file, FlywayNameAdvice.onRepeatable(name)));
     return Optional.empty();
@@ -89,6 +92,9 @@ final class FlywayNames {
 
   private static Problem problem(FoundFile file, Wrong wrong) {
     return Problem.ofFile(
-        Problem.Code.UNREADABLE_NAME, file.path(), file.path() + ": " + wrong.fact(), wrong.advice());
+        Problem.Code.UNREADABLE_NAME,
+        file.path(),
+        file.path() + ": " + wrong.fact(),
+        wrong.advice());
   }
 }

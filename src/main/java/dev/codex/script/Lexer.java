@@ -62,9 +62,13 @@ final class Lexer {
       case ' ', '\t', '\n', '\r', '\f', '\u000B':
         return space(from);
       case '-':
-        return buffer.at(from + 1) == '-' ? until(quotes.endOfLine(from), Token.LINE_COMMENT) : symbol(from);
+        return buffer.at(from + 1) == '-'
+            ? until(quotes.endOfLine(from), Token.LINE_COMMENT)
+            : symbol(from);
       case '/':
-        return buffer.at(from + 1) == '*' ? until(quotes.endOfBlockComment(from), Token.BLOCK_COMMENT) : symbol(from);
+        return buffer.at(from + 1) == '*'
+            ? until(quotes.endOfBlockComment(from), Token.BLOCK_COMMENT)
+            : symbol(from);
       case '\'':
         return string(from, from, backslashEscapes);
       case '"':
@@ -166,7 +170,9 @@ final class Lexer {
     while (isNameStart(next) || (isDigit(next) && i > from + 1)) {
       next = buffer.at(++i);
     }
-    return next == '$' ? until(quotes.endOfDollarQuote(from, i + 1 - from), Token.STRING) : symbol(from);
+    return next == '$'
+        ? until(quotes.endOfDollarQuote(from, i + 1 - from), Token.STRING)
+        : symbol(from);
   }
 
   static boolean isSpace(int next) {
@@ -179,6 +185,9 @@ final class Lexer {
 
   /** Every character beyond ASCII is a letter to PostgreSQL. */
   private static boolean isNameStart(int next) {
-    return (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z') || next == '_' || next >= 0x80;
+    return (next >= 'a' && next <= 'z')
+        || (next >= 'A' && next <= 'Z')
+        || next == '_'
+        || next >= 0x80;
   }
 }

@@ -35,21 +35,32 @@ final class MigrationFiles {
     if (name.role() == MigrationName.Role.UNDO) {
       addUndo(Objects.requireNonNull(name.version()), contents);
     } else {
-      migrations.add(new Migration(name.version(), name.description(), contents.script(), contents.down()));
+      migrations.add(
+          new Migration(name.version(), name.description(), contents.script(), contents.down()));
     }
   }
 
   private void addUndo(Version version, ScriptReader.Contents contents) {
     String path = contents.script().path();
     if (contents.script().text().isEmpty()) {
-      refuse(path, path + " is larger than 8 MB, and a down script is kept in the database", "make it shorter");
+      refuse(
+          path,
+          path + " is larger than 8 MB, and a down script is kept in the database",
+          "make it shorter");
     } else if (contents.down() != null) {
-      refuse(path, path + " undoes a migration, and has a down section of its own", "remove the section");
+      refuse(
+          path,
+          path + " undoes a migration, and has a down section of its own",
+          "remove the section");
     } else {
       String text = contents.script().text().get();
-      Undo other = undos.putIfAbsent(version, new Undo(path, new Migration.Down(text, Checksum.of(text))));
+      Undo other =
+          undos.putIfAbsent(version, new Undo(path, new Migration.Down(text, Checksum.of(text))));
       if (other != null) {
-        refuse(path, other.path() + " and " + path + " both undo version " + version, "remove one of them");
+        refuse(
+            path,
+            other.path() + " and " + path + " both undo version " + version,
+            "remove one of them");
       }
     }
   }
@@ -71,9 +82,13 @@ final class MigrationFiles {
     }
     if (migration.down() != null) {
       String path = migration.script().path();
-      refuse(path, path + " has a down section, and " + undo.path() + " undoes it too", "keep one of the two");
+      refuse(
+          path,
+          path + " has a down section, and " + undo.path() + " undoes it too",
+          "keep one of the two");
     }
-    return new Migration(migration.version(), migration.description(), migration.script(), undo.down());
+    return new Migration(
+        migration.version(), migration.description(), migration.script(), undo.down());
   }
 
   private void refuse(String path, String fact, String advice) {

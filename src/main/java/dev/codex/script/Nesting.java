@@ -67,7 +67,9 @@ final class Nesting {
   private Head nextHead(int from, int to) {
     switch (head) {
       case START:
-        return buffer.is("create", from, to) ? Head.CREATE : buffer.is("copy", from, to) ? Head.COPY : Head.OTHER;
+        return buffer.is("create", from, to)
+            ? Head.CREATE
+            : buffer.is("copy", from, to) ? Head.COPY : Head.OTHER;
       case CREATE:
         return buffer.is("or", from, to) ? Head.OR : routineOrOther(from, to);
       case OR:
@@ -78,7 +80,9 @@ final class Nesting {
   }
 
   private Head routineOrOther(int from, int to) {
-    return buffer.is("function", from, to) || buffer.is("procedure", from, to) ? Head.ROUTINE : Head.OTHER;
+    return buffer.is("function", from, to) || buffer.is("procedure", from, to)
+        ? Head.ROUTINE
+        : Head.OTHER;
   }
 
   private void copy(int from, int to, boolean wasFrom) {

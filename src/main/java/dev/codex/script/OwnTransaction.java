@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ final class OwnTransaction {
   private static final Pattern PLAIN_BEGIN =
       Pattern.compile("(begin(\\s+(work|transaction))?|start\\s+transaction)(\\s+read\\s+write)?");
 
+  private static final int NAMED = 3;
   private static final Pattern PLAIN_COMMIT =
       Pattern.compile("(commit|end)(\\s+(work|transaction))?(\\s+and\\s+no\\s+chain)?");
 
@@ -56,21 +58,36 @@ final class OwnTransaction {
     return pattern.matcher(statement.text().toLowerCase(Locale.ROOT)).matches();
   }
 
-  /** One for each statement that would end our transaction or begin another. */
+  /** What is wrong, at the first statement that would end our transaction or begin another. */
   List<Problem> problems() {
-    if (isAbsorbed()) {
-      return List.of();
-    }
-    return controls.stream().map(this::problem).toList();
+    return controls.isEmpty() || isAbsorbed() ? List.of() : List.of(problem(controls.get(0)));
   }
 
   private Problem problem(Statement statement) {
+    String others = controls.size() == 1
+        ? " here"
+        : " here, and in line "
+            + controls.stream()
+                .skip(1)
+                .limit(NAMED)
+                .map(other -> String.valueOf(other.line()))
+                .collect(Collectors.joining(", "))
+            + (controls.size() > NAMED + 1 ? " and more" : "");
     String reason = noTransaction
-        ? "this script runs outside a transaction, statement by statement, so that it can go on where it was interrupted"
-        : "a script and its row in the history are applied in one transaction, which Codex begins and ends";
-    String advice = statement.kind() == Statement.Kind.BEGIN && !is(statement, PLAIN_BEGIN)
-        ? "remove it; for another isolation level, split the work into scripts that do not need one"
-        : "remove it, or split the script where it commits";
-    return Problem.at(path, statement.line(), statement.column(), statement.label() + ": " + reason, advice);
+        ? ": a script without a transaction goes statement by statement, so that it can go on where it was cut short"
+        : ": Codex applies a script and its row in the history in one transaction, which it begins and ends itself";
+    return Problem.at(
+        path,
+        statement.line(),
+        statement.column(),
+        statement.label() + others + reason,
+        advice(statement));
+  }
+
+  private String advice(Statement statement) {
+    if (statement.kind() == Statement.Kind.BEGIN && !is(statement, PLAIN_BEGIN)) {
+      return "remove it; Codex runs scripts at the default isolation level";
+    }
+    return controls.size() > 2 ? "split the script where it commits" : "remove it";
   }
 }

@@ -16,7 +16,15 @@ import dev.codex.migration.Statement;
  * @param rows the rows of COPY data
  */
 record Piece(
-    Type type, int line, int column, String head, String text, String tail, Statement.Kind kind, int command, int rows) {
+    Type type,
+    int line,
+    int column,
+    String head,
+    String text,
+    String tail,
+    Statement.Kind kind,
+    int command,
+    int rows) {
   /** What a piece is. */
   enum Type {
     /** White space and comments, or nothing but a semicolon. */

@@ -1,5 +1,7 @@
 package dev.codex.script;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+
 /** A line and a column in a text, which walk along as the text is read. */
 final class Place {
   private int line = 1;
@@ -16,6 +18,7 @@ final class Place {
   }
 
   /** Walks over a part of the text; LF, CR LF and a lone CR each end a line. */
+  @CanIgnoreReturnValue
   Place advance(char[] characters, int from, int to) {
     for (int i = from; i < to; i++) {
       char next = characters[i];

@@ -60,7 +60,9 @@ final class Quotes {
   /** The next line end, or the end of the text. */
   int endOfLine(int from) throws IOException {
     int i = from;
-    for (int next = buffer.at(i); next != '\n' && next != '\r' && next != TextBuffer.END; next = buffer.at(i)) {
+    for (int next = buffer.at(i);
+        next != '\n' && next != '\r' && next != TextBuffer.END;
+        next = buffer.at(i)) {
       i++;
     }
     return i;
@@ -76,7 +78,8 @@ final class Quotes {
         }
         i++;
       } else if (next == TextBuffer.END) {
-        throw buffer.invalid(from, "this double quote is not closed before the end of the file", ADVICE);
+        throw buffer.invalid(
+            from, "this double quote is not closed before the end of the file", ADVICE);
       }
     }
   }
@@ -90,7 +93,9 @@ final class Quotes {
     }
     String tag = buffer.text(from, from + tagLength);
     throw buffer.invalid(
-        from, "the quote " + tag + " is not closed before the end of the file", "close it with " + tag);
+        from,
+        "the quote " + tag + " is not closed before the end of the file",
+        "close it with " + tag);
   }
 
   int endOfBlockComment(int from) throws IOException {
@@ -106,7 +111,9 @@ final class Quotes {
         i++;
       } else if (next == TextBuffer.END) {
         throw buffer.invalid(
-            from, "this comment is not closed before the end of the file", "close it with */; comments nest");
+            from,
+            "this comment is not closed before the end of the file",
+            "close it with */; comments nest");
       }
     }
     return i;

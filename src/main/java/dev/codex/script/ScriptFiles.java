@@ -5,21 +5,26 @@ import dev.codex.migration.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Reads the scripts of this build from where they are kept: directories, and for embedders the class path. A file that
  * is no script is left alone; a script that cannot be used is a problem of the set, never left out in silence.
  */
 public final class ScriptFiles {
-  private static final String CLASSPATH = "classpath:";
-  private static final String FILESYSTEM = "filesystem:";
-
   private final Vertx vertx;
 
   private ScriptFiles(Vertx vertx) {
@@ -39,75 +44,108 @@ public final class ScriptFiles {
    */
   public Future<MigrationSet> load(List<String> locations) {
     List<String> copy = List.copyOf(locations);
-    return vertx.executeBlocking(() -> read(copy), false);
+    ClassLoader loader = Objects.requireNonNullElseGet(
+        Thread.currentThread().getContextClassLoader(), ScriptFiles.class::getClassLoader);
+    return vertx.executeBlocking(() -> Locations.read(copy, loader), false);
   }
 
-  private static MigrationSet read(List<String> locations) {
-    MigrationFiles migrations = new MigrationFiles();
-    locations.stream().distinct().forEach(location -> read(location, migrations));
-    return migrations.set();
-  }
+  /**
+   * Finds the files below a directory, in the order of their names. Links are followed as long as they stay inside it,
+   * as those of a Kubernetes ConfigMap do; hidden entries, and that volume's own {@code ..data}, are left out.
+   */
+  static final class Directory {
+    private final Path root;
+    private final Consumer<Problem> problems;
+    private final List<FoundFile> files = new ArrayList<>();
+    private final Set<Path> visited = new HashSet<>();
 
-  private static void read(String location, MigrationFiles migrations) {
-    try {
-      List<FoundFile> files = find(location, migrations);
-      List<FoundFile> scripts = files.stream().filter(file -> FlywayNames.isScript(file.name())).toList();
-      scripts.forEach(migrations::add);
-      files.stream().filter(FlywayNames::isSidecar).map(FlywayNames::sidecarProblem).forEach(migrations::problem);
-      if (scripts.isEmpty()) {
-        migrations.problem(noScripts(location, files));
+    private Directory(Path root, Consumer<Problem> problems) {
+      this.root = root;
+      this.problems = problems;
+    }
+
+    /** Every regular file below a directory that is there. */
+    static List<FoundFile> files(Path root, Consumer<Problem> problems) throws IOException {
+      if (Files.exists(root) && !Files.isDirectory(root)) {
+        throw new NotDirectoryException("it is a file");
       }
-    } catch (NoSuchFileException | InvalidPathException e) {
-      migrations.problem(noDirectory(location));
-    } catch (IOException e) {
-      migrations.problem(Problem.ofFile(
-          Problem.Code.NO_SCRIPTS,
-          location,
-          "the directory " + location + " cannot be read: " + Directory.reason(e),
-          "look at its owner and mode"));
+      Directory directory = new Directory(root.toRealPath(), problems);
+      directory.walk(directory.root, "");
+      return directory.files;
     }
-  }
 
-  private static List<FoundFile> find(String location, MigrationFiles migrations) throws IOException {
-    if (location.startsWith(CLASSPATH)) {
-      ClassLoader loader = Objects.requireNonNullElseGet(
-          Thread.currentThread().getContextClassLoader(), ScriptFiles.class::getClassLoader);
-      return Classpath.files(location.substring(CLASSPATH.length()), loader, migrations::problem);
+    private void walk(Path folder, String prefix) throws IOException {
+      if (!visited.add(folder.toRealPath())) {
+        return;
+      }
+      List<Path> entries = new ArrayList<>();
+      try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+        stream.forEach(entries::add);
+      }
+      entries.sort(Comparator.comparing(entry -> entry.getFileName().toString()));
+      for (Path entry : entries) {
+        String name = entry.getFileName().toString();
+        if (!name.startsWith(".")) {
+          visit(entry, prefix + name);
+        }
+      }
     }
-    String plain = location.startsWith(FILESYSTEM) ? location.substring(FILESYSTEM.length()) : location;
-    Path directory = Path.of(plain);
-    if (Files.exists(directory) && !Files.isDirectory(directory)) {
-      throw new IOException("it is a file");
+
+    private void visit(Path entry, String path) {
+      try {
+        BasicFileAttributes attributes =
+            Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        Path target = entry;
+        if (attributes.isSymbolicLink()) {
+          target = entry.toRealPath();
+          if (!target.startsWith(root)) {
+            refuseOutside(path, target);
+            return;
+          }
+          attributes = Files.readAttributes(target, BasicFileAttributes.class);
+        }
+        take(entry, target, path, attributes);
+      } catch (NoSuchFileException e) {
+        refuse(
+            path,
+            " is a link to nothing, or was removed just now",
+            "restore or remove it" + nameAdvice(path));
+      } catch (IOException e) {
+        refuse(
+            path,
+            " cannot be read: " + Reason.of(e),
+            "look at its owner and mode" + nameAdvice(path));
+      }
     }
-    return Directory.files(directory, migrations::problem);
-  }
 
-  private static Problem noDirectory(String location) {
-    boolean named = location.startsWith(CLASSPATH);
-    String where = named ? "" : " (looked for " + absolute(location) + ")";
-    return Problem.ofFile(
-        Problem.Code.NO_SCRIPTS,
-        location,
-        "there is no directory " + location + where,
-        "create it, or name another with --location or migrations.locations");
-  }
-
-  private static String absolute(String location) {
-    try {
-      return Path.of(location).toAbsolutePath().normalize().toString();
-    } catch (InvalidPathException e) {
-      return "a name that this system cannot have";
+    private void take(Path entry, Path target, String path, BasicFileAttributes attributes)
+        throws IOException {
+      if (attributes.isDirectory()) {
+        walk(entry, path + "/");
+      } else if (attributes.isRegularFile()) {
+        files.add(new FoundFile(path, attributes.size(), () -> Files.newInputStream(target)));
+      } else if (FlywayNames.isScript(path)) {
+        refuse(path, " is not a regular file", "put a file in its place");
+      }
     }
-  }
 
-  private static Problem noScripts(String location, List<FoundFile> files) {
-    String others = files.isEmpty()
-        ? "it is empty"
-        : "none of its " + files.size() + " files ends with .sql, the first being " + files.get(0).path();
-    return Problem.ofFile(
-        Problem.Code.NO_SCRIPTS,
-        location,
-        "there are no scripts in " + location + ": " + others,
-        "add one, such as V1__create_books.sql, or name another directory with --location or migrations.locations");
+    private void refuseOutside(String path, Path target) {
+      if (FlywayNames.isScript(path) || Files.isDirectory(target)) {
+        refuse(
+            path,
+            " is a link out of its location, to " + target,
+            "put the file itself in its place");
+      }
+    }
+
+    private void refuse(String path, String fact, String advice) {
+      problems.accept(Problem.ofFile(Problem.Code.UNREADABLE_FILE, path, path + fact, advice));
+    }
+
+    /** Under a C locale, Java cannot open a file whose name it cannot spell. */
+    private static String nameAdvice(String path) {
+      boolean strange = path.chars().anyMatch(next -> next == '\uFFFD' || next == '?');
+      return strange ? "; if its name has letters beyond ASCII, set LC_ALL=C.UTF-8" : "";
+    }
   }
 }

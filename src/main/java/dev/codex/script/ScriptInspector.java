@@ -38,14 +38,15 @@ public final class ScriptInspector {
       Problem unreadable = Problem.ofFile(
           Problem.Code.UNREADABLE_FILE,
           script.path(),
-          script.path() + " cannot be read: " + Directory.reason(e),
+          script.path() + " cannot be read: " + Reason.of(e),
           "run again once the file is at rest");
       return new Inspection(Inspection.Mode.EMPTY, 0, false, false, List.of(unreadable));
     }
   }
 
   /** Inspects the statements that a cursor is about to give. */
-  public static Inspection inspect(String path, ScriptHeader header, StatementCursor cursor) throws IOException {
+  public static Inspection inspect(String path, ScriptHeader header, StatementCursor cursor)
+      throws IOException {
     ScriptInspector inspector = new ScriptInspector(path, header);
     try {
       for (Statement next = cursor.next(); next != null; next = cursor.next()) {
@@ -113,22 +114,25 @@ public final class ScriptInspector {
     } else if (outside != null) {
       refuseMixture(outside, transactional);
     }
-    return new Inspection(mode, statements, oneMessage && !absorbed, absorbed, List.copyOf(problems));
+    return new Inspection(
+        mode, statements, oneMessage && !absorbed, absorbed, List.copyOf(problems));
   }
 
   private void refuseMixture(Statement alone, @Nullable Statement other) {
     if (other == null) {
       refuse(
           alone,
-          alone.label() + " cannot run inside a transaction, and this script has a BEGIN around it",
+          StatementKinds.name(alone)
+              + " cannot run inside a transaction, and this script has a BEGIN around it",
           "remove BEGIN and COMMIT");
       return;
     }
     refuse(
         alone,
-        alone.label() + " cannot run inside a transaction, and " + other.label() + " in line " + other.line()
-            + " runs in one",
-        "put line " + alone.line() + " into a script of its own, or write -- codex:no-transaction at the top");
+        StatementKinds.name(alone) + " cannot run inside a transaction, and " + other.label()
+            + " in line " + other.line() + " runs in one",
+        "put line " + alone.line()
+            + " into a script of its own, or write -- codex:no-transaction at the top");
   }
 
   private void refuse(Statement statement, String fact, String advice) {

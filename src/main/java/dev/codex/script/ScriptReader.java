@@ -43,7 +43,7 @@ final class ScriptReader {
       problems.accept(Problem.ofFile(
           Problem.Code.UNREADABLE_FILE,
           file.path(),
-          file.path() + " cannot be read: " + Directory.reason(e),
+          file.path() + " cannot be read: " + Reason.of(e),
           "look at its owner and mode"));
     }
     return Optional.empty();

@@ -16,14 +16,16 @@ public final class SessionSetting {
    * hold some; a run that goes on in the middle of such a script has to send them again.
    */
   public static boolean isOne(String statement) {
-    return statement.length() <= LONGEST && SETTING.matcher(statement.toLowerCase(Locale.ROOT)).matches();
+    return statement.length() <= LONGEST
+        && SETTING.matcher(statement.toLowerCase(Locale.ROOT)).matches();
   }
 
   /** Whether a statement may change how the text after it is read. */
   static boolean mentionsStrings(String statement) {
     int found = statement.indexOf('_');
     while (found >= 0) {
-      if (statement.regionMatches(true, found - 8, StringSetting.NAME, 0, StringSetting.NAME.length())) {
+      if (statement.regionMatches(
+          true, found - 8, StringSetting.NAME, 0, StringSetting.NAME.length())) {
         return true;
       }
       found = statement.indexOf('_', found + 1);

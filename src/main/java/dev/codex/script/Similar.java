@@ -12,7 +12,8 @@ final class Similar {
   static Optional<String> to(String typed, List<String> candidates) {
     String letters = letters(typed);
     return candidates.stream()
-        .filter(candidate -> distance(letters, letters(candidate)) <= Math.max(2, candidate.length() / 3))
+        .filter(candidate ->
+            distance(letters, letters(candidate)) <= Math.max(2, candidate.length() / 3))
         .min(Comparator.comparingInt(candidate -> distance(letters, letters(candidate))));
   }
 

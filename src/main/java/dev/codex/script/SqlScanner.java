@@ -33,7 +33,8 @@ final class SqlScanner {
   }
 
   /** The next piece, or null after the last one. */
-  @Nullable Piece next() throws IOException {
+  @Nullable
+  Piece next() throws IOException {
     buffer.release(length);
     length = 0;
     return inData ? data() : sql();
@@ -97,7 +98,8 @@ final class SqlScanner {
     int offset = piece.head().length() + piece.command();
     return buffer.invalid(
         offset,
-        "the psql command \\" + MetaCommand.name(buffer, offset) + " stands in the middle of a statement",
+        "the psql command \\" + MetaCommand.name(buffer, offset)
+            + " stands in the middle of a statement",
         "end the statement with a semicolon and remove the command, which Codex does not run");
   }
 
@@ -110,7 +112,8 @@ final class SqlScanner {
       inData = true;
     } else {
       kind = StatementKinds.of(new Words(lexer, first, last));
-      StringSetting.backslashEscapes(new Words(lexer, first, last)).ifPresent(lexer::backslashEscapes);
+      StringSetting.backslashEscapes(new Words(lexer, first, last))
+          .ifPresent(lexer::backslashEscapes);
     }
     return piece(Piece.Type.STATEMENT, first, last, end, kind, 0);
   }
@@ -129,7 +132,9 @@ final class SqlScanner {
     }
     if (buffer.at(i) != '\n' && buffer.at(i) != TextBuffer.END) {
       throw buffer.invalid(
-          i, "something follows COPY ... FROM stdin on its line, where its data would begin", "begin a new line here");
+          i,
+          "something follows COPY ... FROM stdin on its line, where its data would begin",
+          "begin a new line here");
     }
     return buffer.at(i) == '\n' ? i + 1 : i;
   }

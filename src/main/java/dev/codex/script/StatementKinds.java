@@ -1,8 +1,10 @@
 package dev.codex.script;
 
+import dev.codex.migration.Statement;
 import dev.codex.migration.Statement.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -14,6 +16,17 @@ public final class StatementKinds {
   private static final Set<String> OFF = Set.of("false", "off", "0", "no");
 
   private StatementKinds() {}
+
+  /**
+   * How a message names a statement: its first words, and CONCURRENTLY, which is what matters about some.
+   */
+  static String name(Statement statement) {
+    String label = statement.label();
+    boolean alone = statement.kind() == Kind.OUTSIDE_TRANSACTION;
+    boolean hidden = !label.contains("CONCURRENTLY")
+        && statement.text().toUpperCase(Locale.ROOT).contains("CONCURRENTLY");
+    return alone && hidden ? label + " ... CONCURRENTLY" : label;
+  }
 
   /** The kind of one statement, given without its semicolon. */
   public static Kind of(String statement) {
@@ -39,7 +52,9 @@ public final class StatementKinds {
       case "rollback":
         return rollback(words);
       case "prepare":
-        return words.accept("transaction") && words.isString() ? Kind.END_OF_TRANSACTION : Kind.TRANSACTIONAL;
+        return words.accept("transaction") && words.isString()
+            ? Kind.END_OF_TRANSACTION
+            : Kind.TRANSACTIONAL;
       default:
         return refusedInside(first, words) ? Kind.OUTSIDE_TRANSACTION : Kind.TRANSACTIONAL;
     }
@@ -64,6 +79,8 @@ public final class StatementKinds {
         return reindex(words);
       case "cluster":
         return cluster(words);
+      case "do":
+        return CommittingBlock.isOne(words);
       case "vacuum":
         return true;
       case "discard":

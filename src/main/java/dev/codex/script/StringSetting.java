@@ -8,7 +8,8 @@ import java.util.Set;
 final class StringSetting {
   static final String NAME = "standard_conforming_strings";
 
-  private static final Set<String> OFF = Set.of("off", "of", "false", "fals", "fal", "fa", "f", "no", "n", "0");
+  private static final Set<String> OFF =
+      Set.of("off", "of", "false", "fals", "fal", "fa", "f", "no", "n", "0");
 
   private StringSetting() {}
 

@@ -71,8 +71,11 @@ final class TextBuffer {
       return;
     }
     int length = limit - start;
-    if (length > LONGEST_PIECE) {
-      throw invalid(0, "this statement is longer than 64 million characters", "split it into several statements");
+    if (length >= LONGEST_PIECE) {
+      throw invalid(
+          0,
+          "this statement is longer than 64 million characters",
+          "split it into several statements");
     }
     char[] target = length > characters.length / 2 ? new char[characters.length * 2] : characters;
     System.arraycopy(characters, start, target, 0, length);
@@ -84,7 +87,10 @@ final class TextBuffer {
   private void refuseNul(int from, int to) {
     for (int i = from; i < to; i++) {
       if (characters[i] == 0) {
-        throw invalid(i - start, "a NUL character, which PostgreSQL cannot take", "remove it; is this a text file?");
+        throw invalid(
+            i - start,
+            "a NUL character, which PostgreSQL cannot take",
+            "remove it; is this a text file?");
       }
     }
   }
@@ -134,7 +140,12 @@ final class TextBuffer {
       return false;
     }
     return Arrays.equals(
-        characters, start + from, start + from + length, characters, start + other, start + other + length);
+        characters,
+        start + from,
+        start + from + length,
+        characters,
+        start + other,
+        start + other + length);
   }
 
   Place placeOf(int offset) {

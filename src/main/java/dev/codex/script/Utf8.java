@@ -32,7 +32,8 @@ final class Utf8 {
     }
     int nul = text.indexOf(0);
     if (nul >= 0) {
-      int line = 1 + (int) text.substring(0, nul).chars().filter(next -> next == '\n').count();
+      int line =
+          1 + (int) text.substring(0, nul).chars().filter(next -> next == '\n').count();
       throw unreadable(path, line, " has a NUL character", "remove it; PostgreSQL cannot take one");
     }
     return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
@@ -49,7 +50,8 @@ final class Utf8 {
 
   /** The failure of a file in another encoding. */
   static CodexException.ScriptsInvalid malformed(String path, long offset, int line, byte wrong) {
-    String fact = String.format(" is not UTF-8: byte 0x%02X at offset %d, line %d", wrong & 0xFF, offset, line);
+    String fact = String.format(
+        " is not UTF-8: byte 0x%02X at offset %d, line %d", wrong & 0xFF, offset, line);
     boolean wide = offset == 0 && (wrong & 0xFE) == 0xFE;
     String advice = wide
         ? "it looks like UTF-16: convert it with iconv -f UTF-16 -t UTF-8"
@@ -57,7 +59,8 @@ final class Utf8 {
     return unreadable(path, line, fact, advice);
   }
 
-  private static CodexException.ScriptsInvalid unreadable(String path, int line, String fact, String advice) {
+  private static CodexException.ScriptsInvalid unreadable(
+      String path, int line, String fact, String advice) {
     return new CodexException.ScriptsInvalid(List.of(
         new Problem(Problem.Code.UNREADABLE_FILE, path + fact, advice, path, null, line, 0)));
   }

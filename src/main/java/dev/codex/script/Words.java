@@ -1,5 +1,6 @@
 package dev.codex.script;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.IOException;
 import java.util.Locale;
 
@@ -27,6 +28,7 @@ final class Words {
   }
 
   /** Goes to the next token. */
+  @CanIgnoreReturnValue
   Words next() throws IOException {
     do {
       from = to;
@@ -46,7 +48,10 @@ final class Words {
 
   /** The token in lower case if it is a keyword, or can be one; a symbol as it is; otherwise empty. */
   String keyword() {
-    return token != Lexer.Token.END && token != Lexer.Token.STRING && token != Lexer.Token.QUOTED_NAME && to - from <= LONGEST_KEYWORD
+    return token != Lexer.Token.END
+            && token != Lexer.Token.STRING
+            && token != Lexer.Token.QUOTED_NAME
+            && to - from <= LONGEST_KEYWORD
         ? lexer.buffer().text(from, to).toLowerCase(Locale.ROOT)
         : "";
   }
@@ -62,12 +67,27 @@ final class Words {
     return token == Lexer.Token.STRING;
   }
 
+  /** The token as it is written. */
+  String source() {
+    return lexer.buffer().text(from, to);
+  }
+
+  /** What stands between the quotes of a constant, as it is written. */
+  String quoted() {
+    String source = source();
+    int open = source.startsWith("$") ? source.indexOf('$', 1) : source.indexOf('\'');
+    int close =
+        source.startsWith("$") ? source.lastIndexOf('$', source.length() - 2) : source.length() - 1;
+    return source.substring(open + 1, close);
+  }
+
   boolean is(String keyword) {
     boolean plain = token == Lexer.Token.WORD || token == Lexer.Token.SYMBOL;
     return plain && lexer.buffer().is(keyword, from, to);
   }
 
   /** Goes on if this token stands here. */
+  @CanIgnoreReturnValue
   boolean accept(String keyword) throws IOException {
     boolean here = is(keyword);
     if (here) {
@@ -77,6 +97,7 @@ final class Words {
   }
 
   /** Goes to this token, or to the end. */
+  @CanIgnoreReturnValue
   boolean skipTo(String keyword) throws IOException {
     while (!isAtEnd() && !is(keyword)) {
       next();

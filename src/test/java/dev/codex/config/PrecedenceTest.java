@@ -124,6 +124,16 @@ final class PrecedenceTest {
   }
 
   @Test
+  void an_embedded_server_needs_nothing_of_the_settings_for_a_real_one() {
+    JsonObject json = new JsonObject("""
+        {"database": {"postgres": {"password_file": "/not/there", "ssl_mode": "verify-full", "ssl_root_cert": "x"}}}""");
+    DatabaseConfig database =
+        load(json, Map.of(), Map.of("database.embedded", "true")).config().database();
+    assertThat(database.sslMode()).isEqualTo(SslMode.PREFER);
+    assertThat(database.sslRootCert()).isNull();
+  }
+
+  @Test
   void an_address_in_a_variable_counts_more_than_an_embedded_server_in_the_file() {
     LoadedConfig loaded = load(
         new JsonObject("{\"database\": {\"embedded\": true}}"),

@@ -1,0 +1,84 @@
+package dev.codex.http;
+
+import dev.codex.config.CodexConfig;
+import dev.codex.migration.CodexException;
+import dev.codex.postgres.StopSignal;
+import dev.codex.runtime.Progress;
+import dev.codex.runtime.SchemaEvents;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code codex serve}: the health checks at once, then the schema, then everything else. The deployment succeeds when the
+ * service is up and fails with a {@link CodexException} if the schema does not become ready or a port cannot be had;
+ * Vert.x undeploys then, as it does on {@code undeploy}, what this verticle has deployed. Deployed by name it takes its
+ * configuration, in the shape of the YAML file, from {@code config()}.
+ */
+public final class ServiceVerticle extends VerticleBase {
+  private final @Nullable CodexConfig given;
+  private final Progress progress;
+  private final SchemaReadiness readiness = new SchemaReadiness();
+  private final StopSignal stop = new StopSignal();
+  private final Promise<Void> schemaReady = Promise.promise();
+  private final Promise<Void> started = Promise.promise();
+
+  public ServiceVerticle() {
+    this(null, Progress.NONE);
+  }
+
+  private ServiceVerticle(@Nullable CodexConfig given, Progress progress) {
+    this.given = given;
+    this.progress = new ReadinessProgress(progress, readiness);
+  }
+
+  /** The service for a configuration; somebody is told how its migrations go on. */
+  public static ServiceVerticle create(CodexConfig config, Progress progress) {
+    return new ServiceVerticle(config, progress);
+  }
+
+  @Override
+  public Future<?> start() {
+    return configured()
+        .compose(config -> listeningForTheEvent()
+            .compose(
+                registered -> vertx.deployVerticle(new HealthVerticle(config.health(), readiness)))
+            .compose(deployed -> new SchemaGate(vertx, config, progress, stop).pass())
+            .compose(state -> schemaReady.future().compose(told -> serve(config))))
+        .onFailure(readiness::failed)
+        .onComplete(ended -> started.complete());
+  }
+
+  private Future<CodexConfig> configured() {
+    return Future.future(known -> {
+      CodexConfig config = given == null ? CodexConfig.from(config()) : given;
+      known.complete(config.withDatabase(config.requireDatabase()));
+    });
+  }
+
+  /** Before the first verticle that publishes it: the event is not kept for those who come late. */
+  private Future<Void> listeningForTheEvent() {
+    return SchemaEvents.onReady(vertx, event -> schemaReady.tryComplete()).completion();
+  }
+
+  /** Ready is said when the port is open, so that no pod is sent requests that it would refuse. */
+  private Future<?> serve(CodexConfig config) {
+    Future<?> serving = config.serve().exitAfterMigration()
+        ? Future.succeededFuture()
+        : vertx.deployVerticle(new HttpVerticle(config.application(), readiness));
+    return serving.onSuccess(up -> readiness.ready());
+  }
+
+  /**
+   * Ends a start that is under way: a running statement is cancelled on the server, its transaction rolls back and the
+   * lock is given back; the deployment then fails with {@link CodexException.Interrupted}. Does nothing to a service that
+   * is up: undeploy it. May be called from any thread. Call it before Vert.x is closed, which does not wait for a start.
+   *
+   * @return completes when the start has ended, however it ended
+   */
+  public Future<Void> stopRun() {
+    stop.request();
+    return started.future();
+  }
+}

@@ -1,0 +1,99 @@
+package dev.codex.example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.codex.migration.CodexException;
+import dev.codex.runtime.MigratorVerticle;
+import dev.codex.runtime.SchemaEvents;
+import dev.codex.runtime.WaiterVerticle;
+import dev.codex.testing.PostgresExtension;
+import dev.codex.testing.TestDatabase;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What the README tells Vert.x developers, done. */
+@ExtendWith(PostgresExtension.class)
+class EmbeddingTest {
+  private final Vertx vertx = Vertx.vertx();
+
+  @AfterEach
+  void close() throws Exception {
+    await(vertx.close());
+  }
+
+  @Test
+  void the_example_of_the_readme_serves_when_the_schema_is_there(TestDatabase database) throws Exception {
+    int port = freePort();
+    JsonObject config =
+        new JsonObject().put("codex", database.config()).put("migrate", true).put("port", port);
+    await(vertx.deployVerticle(new LibraryVerticle(), new DeploymentOptions().setConfig(config)));
+    assertThat(get(port)).isEqualTo("the schema is at version 1");
+    assertThat(database.query("select name from shelf")).isEmpty();
+  }
+
+  @Test
+  void the_verticles_are_deployed_by_name_and_the_event_tells_of_the_schema(TestDatabase database)
+      throws Exception {
+    Promise<JsonObject> event = Promise.promise();
+    await(SchemaEvents.onReady(vertx, event::tryComplete).completion());
+    Future<String> waiter = vertx.deployVerticle(WaiterVerticle.class.getName(), options(database));
+    await(vertx.deployVerticle(MigratorVerticle.class.getName(), options(database)));
+    await(waiter);
+    JsonObject body = await(event.future());
+    assertThat(body.getString("state")).isEqualTo("ready");
+    assertThat(body.getString("version")).isEqualTo("1");
+    assertThat(body.getInteger("applied")).isEqualTo(1);
+    assertThat(body.getString("at")).isNotBlank();
+  }
+
+  @Test
+  void a_deployment_fails_with_what_is_wrong(TestDatabase database) {
+    JsonObject unknown = database.config().put("migratons", new JsonObject());
+    Future<String> deployment = vertx.deployVerticle(
+        MigratorVerticle.class.getName(), new DeploymentOptions().setConfig(unknown));
+    assertThat(deployment.toCompletionStage().toCompletableFuture())
+        .failsWithin(10, TimeUnit.SECONDS)
+        .withThrowableThat()
+        .havingCause()
+        .isInstanceOf(CodexException.ConfigurationInvalid.class)
+        .withMessageContaining("migrations");
+  }
+
+  private static DeploymentOptions options(TestDatabase database) {
+    return new DeploymentOptions()
+        .setConfig(database
+            .config()
+            .put("migrations", new JsonObject().put("locations", new JsonArray().add("classpath:db/migration"))));
+  }
+
+  private String get(int port) throws Exception {
+    return await(vertx.createHttpClient()
+        .request(HttpMethod.GET, port, "127.0.0.1", "/")
+        .compose(request -> request.send())
+        .compose(HttpClientResponse::body)
+        .map(Buffer::toString));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static <T> T await(Future<T> future) throws Exception {
+    return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+  }
+}
