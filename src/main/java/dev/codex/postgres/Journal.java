@@ -23,7 +23,7 @@ final class Journal {
   /** What the journal says of a statement. */
   record Entry(String hash, boolean finished) {}
 
-  /** Reads the entries of a script's text, by statement number. */
+  /** Reads the entries of a script, by statement number: of the text that was run last, which may be another one now. */
   Future<Map<Integer, Entry>> read(Migration migration) {
     String sql = HistoryRow.ownGround() + "; select statement, hash, finished_at is not null as finished from "
         + tables.journal() + where(migration);
@@ -45,7 +45,8 @@ final class Journal {
 
   /** Notes that a statement begins: on disk before the statement is sent. */
   Future<Void> started(Migration migration, Statement statement) {
-    return write("insert into " + tables.journal()
+    return write("delete from " + tables.journal() + where(migration) + " and statement = " + statement.index()
+        + "; insert into " + tables.journal()
         + " (script, checksum, statement, hash, label, run_id) values ("
         + String.join(
             ", ",
@@ -55,8 +56,7 @@ final class Journal {
             Quoted.text(hash(statement)),
             Quoted.text(statement.label()),
             "'" + run.runId() + "'")
-        + ") on conflict (script, checksum, statement) do update set started_at = clock_timestamp(), finished_at = null,"
-        + " run_id = excluded.run_id");
+        + ")");
   }
 
   Future<Void> finished(Migration migration, Statement statement) {
@@ -88,7 +88,6 @@ final class Journal {
   }
 
   private static String where(Migration migration) {
-    return " where script = " + Quoted.text(migration.script().path()) + " and checksum = "
-        + Quoted.text(migration.checksum().value());
+    return " where script = " + Quoted.text(migration.script().path());
   }
 }
