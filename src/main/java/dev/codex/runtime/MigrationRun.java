@@ -39,7 +39,12 @@ final class MigrationRun {
   private final PendingScripts scripts;
 
   MigrationRun(
-      CodexConfig config, Session session, MigrationSet set, Progress progress, StopSignal stop, RunLog log) {
+      CodexConfig config,
+      Session session,
+      MigrationSet set,
+      Progress progress,
+      StopSignal stop,
+      RunLog log) {
     this.config = config;
     this.session = session;
     this.set = set;
@@ -52,7 +57,8 @@ final class MigrationRun {
   }
 
   Future<SchemaState> run() {
-    return history.glance(session)
+    return history
+        .glance(session)
         .compose(glance -> isComplete(glance)
             ? Future.succeededFuture(upToDate())
             : history.read(session).compose(read -> goOn(glance, read)))
@@ -82,7 +88,9 @@ final class MigrationRun {
       if (glance.standby()) {
         return Future.failedFuture(Refusals.standby(config.database()));
       }
-      return scripts.inspect(plan.pending()).compose(inspected -> lock().whileHeld(session, this::apply));
+      return scripts
+          .inspect(plan.pending())
+          .compose(inspected -> lock().whileHeld(session, this::apply));
     });
   }
 
@@ -113,13 +121,17 @@ final class MigrationRun {
 
   private Future<SchemaState> applyAll(Plan plan) {
     progress.planned(plan);
-    return ScriptRunner.on(session, tables, new RunIdentity(log.runId(), config.release(), config.build()))
+    return ScriptRunner.on(
+            session, tables, new RunIdentity(log.runId(), config.release(), config.build()))
         .compose(runner -> {
-          runner.overriddenSettings()
-              .forEach(setting -> LOG.log(Level.INFO, "{0} of the role does not hold for migrations", setting));
+          runner
+              .overriddenSettings()
+              .forEach(setting ->
+                  LOG.log(Level.INFO, "{0} of the role does not hold for migrations", setting));
           AtomicInteger number = new AtomicInteger();
-          return Repeat.forEach(plan.pending().iterator(), next -> applyOne(
-                  runner, plan, next, number.incrementAndGet()))
+          return Repeat.forEach(
+                  plan.pending().iterator(),
+                  next -> applyOne(runner, plan, next, number.incrementAndGet()))
               .compose(done -> runner.tell());
         })
         .map(told -> stateAfter(plan));
@@ -131,7 +143,8 @@ final class MigrationRun {
     }
     progress.started(migration, number, plan.pending().size());
     log.started(migration);
-    return runner.apply(migration, scripts.way(migration), plan.history().highestRank() + number)
+    return runner
+        .apply(migration, scripts.way(migration), plan.history().highestRank() + number)
         .compose(
             execution -> {
               log.finished(migration, execution);
@@ -150,7 +163,9 @@ final class MigrationRun {
     }
     log.failed();
     CodexException complete = new CodexException.MigrationFailed(failed.failure(), log.applied());
-    return runner.recordFailure(migration, failed.failure()).compose(noted -> Future.failedFuture(complete));
+    return runner
+        .recordFailure(migration, failed.failure())
+        .compose(noted -> Future.failedFuture(complete));
   }
 
   private SchemaState stateAfter(Plan plan) {
