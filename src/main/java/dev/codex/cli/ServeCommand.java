@@ -42,23 +42,15 @@ final class ServeCommand implements Callable<Integer> {
         RunProgress progress = RunProgress.on(console, options)) {
       CodexConfig config = program.withDatabase();
       ServiceVerticle service = ServiceVerticle.create(config, progress);
-      String deployed = program.await(
-          program.vertx().deployVerticle(service), service::stopRun, Program.UNBOUNDED);
+      String deployed = program.await(program.vertx().deployVerticle(service), service::stopRun, Program.UNBOUNDED);
       if (!config.serve().exitAfterMigration()) {
-        serve(program, config, deployed);
+        untilStopped(program, deployed);
       }
     }
     return ExitCode.DONE;
   }
 
-  private static void serve(Program program, CodexConfig config, String deployed) throws Exception {
-    LOG.log(
-        Level.INFO,
-        "serving on {0}:{1}, health checks on {2}:{3}",
-        config.application().host(),
-        Integer.toString(config.application().port()),
-        config.health().host(),
-        Integer.toString(config.health().port()));
+  private static void untilStopped(Program program, String deployed) throws Exception {
     Promise<Void> end = Promise.promise();
     Future<Void> stopped = end.future().compose(asked -> program.vertx().undeploy(deployed));
     program.await(

@@ -38,7 +38,7 @@ final class Signals {
   /** Waits for a command that can be stopped, and stops it at once if the signal came before it began. */
   <T> T stopping(Supplier<Future<Void>> howToStop, Callable<T> command) throws Exception {
     if (isTooLateFor(howToStop)) {
-      Future<Void> stopped = howToStop.get();
+      Future<Void> unused = howToStop.get();
     }
     return command.call();
   }
@@ -64,7 +64,7 @@ final class Signals {
     try {
       Supplier<Future<Void>> howToStop = signal();
       if (howToStop != null) {
-        Future<Void> stopped = howToStop.get();
+        Future<Void> unused = howToStop.get();
         if (!told.await(GRACE.toSeconds(), TimeUnit.SECONDS)) {
           LOG.log(
               Level.WARNING,

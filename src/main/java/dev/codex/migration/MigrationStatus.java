@@ -18,11 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param applied its latest row in the history, or null if it was never applied
  */
 public record MigrationStatus(
-    State state,
-    @Nullable String version,
-    String description,
-    String script,
-    @Nullable AppliedMigration applied) {
+    State state, @Nullable String version, String description, String script, @Nullable AppliedMigration applied) {
 
   /** Where a migration stands. */
   public enum State {
@@ -81,10 +77,7 @@ public record MigrationStatus(
   private static boolean isOutOfOrder(Plan plan, Migration migration) {
     Version version = migration.version();
     return version != null
-        && plan.history()
-            .highestVersion()
-            .filter(highest -> version.compareTo(highest) < 0)
-            .isPresent();
+        && plan.history().highestVersion().filter(highest -> version.compareTo(highest) < 0).isPresent();
   }
 
   private static Optional<AppliedMigration> latest(History history, Migration migration) {
@@ -92,8 +85,6 @@ public record MigrationStatus(
       return history.find(migration.version());
     }
     List<AppliedMigration> applications = history.applications(migration.description());
-    return applications.isEmpty()
-        ? Optional.empty()
-        : Optional.of(applications.get(applications.size() - 1));
+    return applications.isEmpty() ? Optional.empty() : Optional.of(applications.get(applications.size() - 1));
   }
 }

@@ -29,7 +29,6 @@ public record Statement(int index, int line, int column, String text, Kind kind)
   /** The keywords a person knows the statement by, such as {@code CREATE INDEX}: its first two words, in capitals. */
   public String label() {
     String[] words = text.strip().split("[^\\p{Alnum}_]+", 3);
-    return (words.length > 1 ? words[0] + " " + words[1] : words[0])
-        .toUpperCase(java.util.Locale.ROOT);
+    return (words.length > 1 ? words[0] + " " + words[1] : words[0]).toUpperCase(java.util.Locale.ROOT);
   }
 }

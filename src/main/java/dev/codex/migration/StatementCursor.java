@@ -11,8 +11,7 @@ public interface StatementCursor extends AutoCloseable {
    * @throws IOException if the file cannot be read, or is not UTF-8
    * @throws CodexException.ScriptsInvalid if the text is no list of statements (an unterminated quote)
    */
-  @Nullable
-  Statement next() throws IOException;
+  @Nullable Statement next() throws IOException;
 
   /** The checksum of the whole text; only asked for after the last statement. */
   Checksum checksum();

@@ -30,9 +30,7 @@ final class ConcurrentIndex {
   /** The index that a statement builds, or empty if it builds none concurrently, or one without a name. */
   static Optional<ConcurrentIndex> of(Statement statement) {
     Matcher create = CREATE.matcher(statement.text());
-    return create.find()
-        ? Optional.of(new ConcurrentIndex(create.group(1), create.group(2)))
-        : Optional.empty();
+    return create.find() ? Optional.of(new ConcurrentIndex(create.group(1), create.group(2))) : Optional.empty();
   }
 
   /** What the catalog says of an index. */
@@ -46,7 +44,8 @@ final class ConcurrentIndex {
   Future<State> state(Session session) {
     String sql = """
         select i.indisvalid from pg_catalog.pg_index i join pg_catalog.pg_class c on c.oid = i.indexrelid
-        where i.indrelid = pg_catalog.to_regclass(%s) and c.relname = (pg_catalog.parse_ident(%s))[1]""".formatted(Quoted.text(table), Quoted.text(name));
+        where i.indrelid = pg_catalog.to_regclass(%s) and c.relname = (pg_catalog.parse_ident(%s))[1]"""
+        .formatted(Quoted.text(table), Quoted.text(name));
     return session.query(sql).map(ConcurrentIndex::state);
   }
 
@@ -61,11 +60,11 @@ final class ConcurrentIndex {
   Future<Void> drop(Session session) {
     String find = """
         select c.oid::regclass::text from pg_catalog.pg_index i join pg_catalog.pg_class c on c.oid = i.indexrelid
-        where not i.indisvalid and i.indrelid = pg_catalog.to_regclass(%s) and c.relname = (pg_catalog.parse_ident(%s))[1]""".formatted(Quoted.text(table), Quoted.text(name));
+        where not i.indisvalid and i.indrelid = pg_catalog.to_regclass(%s) and c.relname = (pg_catalog.parse_ident(%s))[1]"""
+        .formatted(Quoted.text(table), Quoted.text(name));
     return session
         .query(find)
-        .compose(found ->
-            session.query("drop index concurrently " + found.iterator().next().getString(0)))
+        .compose(found -> session.query("drop index concurrently " + found.iterator().next().getString(0)))
         .mapEmpty();
   }
 

@@ -48,9 +48,7 @@ public final class FailedAttempts {
   }
 
   private static Optional<ScriptFailure> first(RowSet<Row> rows) {
-    return rows.size() == 0
-        ? Optional.empty()
-        : Optional.of(failure(rows.iterator().next()));
+    return rows.size() == 0 ? Optional.empty() : Optional.of(failure(rows.iterator().next()));
   }
 
   private static ScriptFailure failure(Row row) {

@@ -53,8 +53,7 @@ final class HistoryRow {
         "pg_catalog.pg_try_advisory_xact_lock(" + tables.lockKey() + ")");
     return "insert into " + tables.history()
         + " (rank, version, description, kind, script, checksum, algorithm, phase, floor, down_script, down_checksum,"
-        + " release, build, execution_millis, run_id, fenced) values (" + values
-        + ") returning rank";
+        + " release, build, execution_millis, run_id, fenced) values (" + values + ") returning rank";
   }
 
   private static String text(@Nullable Version version) {

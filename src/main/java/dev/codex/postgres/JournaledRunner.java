@@ -24,16 +24,8 @@ final class JournaledRunner {
   private static final Logger LOG = System.getLogger(JournaledRunner.class.getName());
 
   /** Statements that do no harm when they are run once more. */
-  private static final Set<String> REPEATABLE = Set.of(
-      "VACUUM",
-      "VACUUM ANALYZE",
-      "VACUUM FULL",
-      "ANALYZE",
-      "REINDEX",
-      "CLUSTER",
-      "ALTER SYSTEM",
-      "SET",
-      "RESET");
+  private static final Set<String> REPEATABLE =
+      Set.of("VACUUM", "VACUUM ANALYZE", "VACUUM FULL", "ANALYZE", "REINDEX", "CLUSTER", "ALTER SYSTEM", "SET", "RESET");
 
   private final Session session;
   private final SessionProfile profile;
@@ -52,8 +44,7 @@ final class JournaledRunner {
     return session
         .query(String.join(";", profile.statements()))
         .compose(reset -> session.vertx().executeBlocking(() -> statements(migration)))
-        .compose(statements ->
-            journal.read(migration).compose(entries -> runAll(migration, statements, entries)))
+        .compose(statements -> journal.read(migration).compose(entries -> runAll(migration, statements, entries)))
         .compose(done -> record(migration, rank, Duration.ofNanos(System.nanoTime() - started)))
         .map(recorded -> Duration.ofNanos(System.nanoTime() - started))
         .onComplete(ended -> LOG.log(Level.DEBUG, "{0} ended", migration.label()));
@@ -71,8 +62,7 @@ final class JournaledRunner {
     return statements;
   }
 
-  private Future<Void> runAll(
-      Migration migration, List<Statement> statements, Map<Integer, Journal.Entry> entries) {
+  private Future<Void> runAll(Migration migration, List<Statement> statements, Map<Integer, Journal.Entry> entries) {
     return Repeat.forEach(statements.iterator(), statement -> {
       Journal.Entry entry = entries.get(statement.index());
       if (entry == null || !entry.hash().equals(Journal.hash(statement))) {
@@ -85,8 +75,7 @@ final class JournaledRunner {
   /** The statement was begun by a run that did not see its end. */
   private Future<Void> resume(Migration migration, Statement statement) {
     return ConcurrentIndex.of(statement)
-        .map(index -> index
-            .state(session)
+        .map(index -> index.state(session)
             .compose(state -> state == ConcurrentIndex.State.VALID
                 ? journal.finished(migration, statement)
                 : runOne(migration, statement)))
@@ -105,11 +94,9 @@ final class JournaledRunner {
 
   private CodexException inDoubt(Migration migration, Statement statement) {
     return new CodexException.OutcomeInDoubt(
-        "migration " + migration.label() + " was cut short at "
-            + migration.script().path() + ":" + statement.line() + " (" + statement.label()
-            + "), and whether that statement took effect cannot be told",
-        "look at the database, then say that it did with\n  "
-            + journal.resolution(migration, statement, true)
+        "migration " + migration.label() + " was cut short at " + migration.script().path() + ":" + statement.line()
+            + " (" + statement.label() + "), and whether that statement took effect cannot be told",
+        "look at the database, then say that it did with\n  " + journal.resolution(migration, statement, true)
             + ";\nor that it did not with\n  " + journal.resolution(migration, statement, false)
             + ";\nand run codex migrate again");
   }
@@ -122,14 +109,12 @@ final class JournaledRunner {
         .compose(
             valid -> journal.finished(migration, statement),
             failure -> failure instanceof PgException refused
-                ? journal
-                    .failed(migration, statement)
+                ? journal.failed(migration, statement)
                     .compose(noted -> Future.failedFuture(failed(migration, statement, refused)))
                 : Future.failedFuture(failure));
   }
 
-  private static CodexException failed(
-      Migration migration, Statement statement, PgException refused) {
+  private static CodexException failed(Migration migration, Statement statement, PgException refused) {
     int position = TransactionalRunner.position(refused);
     return new CodexException.MigrationFailed(
         ScriptPlaces.inStatement(migration, statement, refused, position, false), List.of());
@@ -141,10 +126,7 @@ final class JournaledRunner {
           if (state != ConcurrentIndex.State.INVALID) {
             return Future.<Void>succeededFuture();
           }
-          LOG.log(
-              Level.WARNING,
-              "{0} is invalid, left by a build that was cut short: it is dropped and built again",
-              index);
+          LOG.log(Level.WARNING, "{0} is invalid, left by a build that was cut short: it is dropped and built again", index);
           return index.drop(session);
         }))
         .orElseGet(Future::succeededFuture);
@@ -152,8 +134,7 @@ final class JournaledRunner {
 
   private Future<Void> withValidIndex(Migration migration, Statement statement) {
     return ConcurrentIndex.of(statement)
-        .map(index -> index
-            .state(session)
+        .map(index -> index.state(session)
             .compose(state -> state == ConcurrentIndex.State.INVALID
                 ? Future.<Void>failedFuture(new CodexException.OutcomeInDoubt(
                     index + " is invalid after migration " + migration.label() + " has built it",
@@ -163,17 +144,10 @@ final class JournaledRunner {
   }
 
   private Future<Void> record(Migration migration, int rank, Duration took) {
-    String message = String.join(";", profile.statements()) + "; begin; " + HistoryRow.ownGround()
-        + "; " + journal.forget(migration) + "; "
-        + rows.insert(migration, rank, Long.toString(took.toMillis())) + "; commit";
-    return session
-        .query(message)
-        .<Void>mapEmpty()
-        .recover(failure -> failure instanceof PgException refused
-            ? session
-                .query("rollback")
-                .compose(ended ->
-                    Future.failedFuture(new StalePlanException(refused.getErrorMessage(), refused)))
-            : Future.failedFuture(failure));
+    String message = String.join(";", profile.statements()) + "; begin; " + HistoryRow.ownGround() + "; "
+        + journal.forget(migration) + "; " + rows.insert(migration, rank, Long.toString(took.toMillis())) + "; commit";
+    return session.query(message).<Void>mapEmpty().recover(failure -> failure instanceof PgException refused
+        ? session.query("rollback").compose(ended -> Future.failedFuture(new StalePlanException(refused.getErrorMessage(), refused)))
+        : Future.failedFuture(failure));
   }
 }

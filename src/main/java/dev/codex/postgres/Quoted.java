@@ -16,8 +16,6 @@ final class Quoted {
       return "null";
     }
     String doubled = value.replace("'", "''");
-    return value.indexOf('\\') < 0
-        ? "'" + doubled + "'"
-        : "E'" + doubled.replace("\\", "\\\\") + "'";
+    return value.indexOf('\\') < 0 ? "'" + doubled + "'" : "E'" + doubled.replace("\\", "\\\\") + "'";
   }
 }

@@ -22,20 +22,20 @@ public final class Repeat {
 
   /** For each element, until one fails. */
   public static <T> Future<Void> forEach(Iterator<T> elements, Function<T, Future<Void>> step) {
-    return whileTrue(() ->
-        elements.hasNext() ? step.apply(elements.next()).map(true) : Future.succeededFuture(false));
+    return whileTrue(() -> elements.hasNext()
+        ? step.apply(elements.next()).map(true)
+        : Future.succeededFuture(false));
   }
 
   private static void advance(Supplier<Future<Boolean>> step, Promise<Void> end) {
-    step.get()
-        .onComplete(
-            again -> {
-              if (again) {
-                advance(step, end);
-              } else {
-                end.complete();
-              }
-            },
-            end::fail);
+    step.get().onComplete(
+        again -> {
+          if (again) {
+            advance(step, end);
+          } else {
+            end.complete();
+          }
+        },
+        end::fail);
   }
 }

@@ -41,11 +41,8 @@ final class ScriptParts {
   }
 
   private Future<Void> sendFrom(StatementCursor cursor) {
-    return Repeat.whileTrue(() -> session
-            .vertx()
-            .executeBlocking(() -> nextPart(cursor))
-            .compose(part ->
-                part.isEmpty() ? Future.succeededFuture(false) : sendPart(part).map(true)))
+    return Repeat.whileTrue(() -> session.vertx().executeBlocking(() -> nextPart(cursor)).compose(part ->
+            part.isEmpty() ? Future.succeededFuture(false) : sendPart(part).map(true)))
         .compose(sent -> unchanged(cursor));
   }
 
@@ -99,8 +96,7 @@ final class ScriptParts {
             : Future.failedFuture(failure));
   }
 
-  private CodexException place(
-      List<Statement> part, List<Integer> starts, int completed, PgException refused) {
+  private CodexException place(List<Statement> part, List<Integer> starts, int completed, PgException refused) {
     int position = TransactionalRunner.position(refused);
     int failed = Math.min(completed, part.size() - 1);
     while (position > 0 && failed + 1 < part.size() && starts.get(failed + 1) < position) {
@@ -108,8 +104,7 @@ final class ScriptParts {
     }
     int inStatement = position == 0 ? 0 : position - starts.get(failed);
     return new CodexException.MigrationFailed(
-        ScriptPlaces.inStatement(migration, part.get(failed), refused, inStatement, true),
-        List.of());
+        ScriptPlaces.inStatement(migration, part.get(failed), refused, inStatement, true), List.of());
   }
 
   private Future<Void> unchanged(StatementCursor cursor) {
@@ -119,8 +114,7 @@ final class ScriptParts {
     Problem changed = Problem.ofFile(
         Problem.Code.UNREADABLE_FILE,
         migration.script().path(),
-        migration.script().path()
-            + " was changed while it was being applied, and nothing of it was kept",
+        migration.script().path() + " was changed while it was being applied, and nothing of it was kept",
         "run codex migrate again once the file is at rest");
     return Future.failedFuture(new CodexException.ScriptsInvalid(List.of(changed)));
   }

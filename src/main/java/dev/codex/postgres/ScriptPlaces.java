@@ -21,34 +21,26 @@ final class ScriptPlaces {
    * @param failed the server's answer, its position counted from the statement's first character
    */
   static ScriptFailure inStatement(
-      Migration migration,
-      Statement statement,
-      PgException failed,
-      int position,
-      boolean rolledBack) {
+      Migration migration, Statement statement, PgException failed, int position, boolean rolledBack) {
     String text = statement.text();
     int offset = position > 0 && position <= text.codePointCount(0, text.length()) + 1
         ? text.offsetByCodePoints(0, Math.min(position - 1, text.codePointCount(0, text.length())))
         : 0;
     int line = statement.line();
     int lineStart = 0;
-    for (int newline = text.indexOf('\n');
-        newline >= 0 && newline < offset;
-        newline = text.indexOf('\n', newline + 1)) {
+    for (int newline = text.indexOf('\n'); newline >= 0 && newline < offset; newline = text.indexOf('\n', newline + 1)) {
       line++;
       lineStart = newline + 1;
     }
     int column = text.codePointCount(lineStart, offset) + (lineStart == 0 ? statement.column() : 1);
     int lineEnd = text.indexOf('\n', offset);
-    String source =
-        text.substring(lineStart, lineEnd < 0 ? text.length() : lineEnd).stripTrailing();
+    String source = text.substring(lineStart, lineEnd < 0 ? text.length() : lineEnd).stripTrailing();
     String shown = lineStart == 0 ? " ".repeat(statement.column() - 1) + source : source;
     return failure(migration, statement.index(), line, column, shown, failed, rolledBack);
   }
 
   /** The failure of the n-th statement of a script that was sent as one text; reads the script again to find it. */
-  static Future<ScriptFailure> ofNth(
-      Vertx vertx, Migration migration, int index, PgException failed) {
+  static Future<ScriptFailure> ofNth(Vertx vertx, Migration migration, int index, PgException failed) {
     return vertx
         .executeBlocking(() -> nth(migration, index))
         .map(statement -> statement == null
@@ -58,8 +50,7 @@ final class ScriptPlaces {
   }
 
   /** The failure at a character of the script's text. */
-  static ScriptFailure atCharacter(
-      Migration migration, String text, int codePoint, int statement, PgException failed) {
+  static ScriptFailure atCharacter(Migration migration, String text, int codePoint, int statement, PgException failed) {
     Statement whole = new Statement(statement, 1, 1, text, Statement.Kind.TRANSACTIONAL);
     return inStatement(migration, whole, failed, codePoint, true);
   }
@@ -80,13 +71,7 @@ final class ScriptPlaces {
   }
 
   private static ScriptFailure failure(
-      Migration migration,
-      int index,
-      int line,
-      int column,
-      String source,
-      PgException failed,
-      boolean rolledBack) {
+      Migration migration, int index, int line, int column, String source, PgException failed, boolean rolledBack) {
     return new ScriptFailure(
         migration.label(),
         migration.script().path(),

@@ -30,8 +30,7 @@ public final class ScriptRunner {
     STATEMENT_BY_STATEMENT
   }
 
-  private ScriptRunner(
-      Session session, CodexTables tables, RunIdentity run, SessionProfile profile) {
+  private ScriptRunner(Session session, CodexTables tables, RunIdentity run, SessionProfile profile) {
     this.session = session;
     this.tables = tables;
     this.run = run;
@@ -42,8 +41,7 @@ public final class ScriptRunner {
 
   /** Makes a runner, which costs a look at the server's settings. */
   public static Future<ScriptRunner> on(Session session, CodexTables tables, RunIdentity run) {
-    return SessionProfile.read(session)
-        .map(profile -> new ScriptRunner(session, tables, run, profile));
+    return SessionProfile.read(session).map(profile -> new ScriptRunner(session, tables, run, profile));
   }
 
   /** Settings of the role or the database that do not hold for this run, such as {@code statement_timeout = 1000}. */
@@ -59,8 +57,8 @@ public final class ScriptRunner {
    */
   public Future<Duration> apply(Migration migration, Way way, int rank) {
     return switch (way) {
-      case ONE_MESSAGE ->
-        transactional.applyAsOneMessage(migration, migration.script().text().orElseThrow(), rank);
+      case ONE_MESSAGE -> transactional.applyAsOneMessage(
+          migration, migration.script().text().orElseThrow(), rank);
       case IN_PARTS -> transactional.applyInParts(migration, rank);
       case STATEMENT_BY_STATEMENT -> journaled.apply(migration, rank);
     };

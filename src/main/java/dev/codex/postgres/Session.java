@@ -54,8 +54,7 @@ public final class Session {
       return Future.failedFuture(failure);
     }
     open = false;
-    return Future.failedFuture(
-        new ConnectionLostException(target, lastError == null ? failure : lastError));
+    return Future.failedFuture(new ConnectionLostException(target, lastError == null ? failure : lastError));
   }
 
   /** The process id that the server gave at log-in; a pooler gives one of its own. */
@@ -100,10 +99,7 @@ public final class Session {
     return pool.close().timeout(CLOSE_SECONDS, TimeUnit.SECONDS).recover(failure -> {
       boolean slow = failure instanceof TimeoutException;
       System.getLogger(Session.class.getName())
-          .log(
-              System.Logger.Level.DEBUG,
-              slow ? "the connection did not close in time" : "close failed",
-              failure);
+          .log(System.Logger.Level.DEBUG, slow ? "the connection did not close in time" : "close failed", failure);
       return Future.succeededFuture();
     });
   }

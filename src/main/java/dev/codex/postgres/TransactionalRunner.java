@@ -22,8 +22,7 @@ final class TransactionalRunner {
   private final CodexTables tables;
   private final HistoryRow rows;
 
-  TransactionalRunner(
-      Session session, SessionProfile profile, CodexTables tables, RunIdentity run) {
+  TransactionalRunner(Session session, SessionProfile profile, CodexTables tables, RunIdentity run) {
     this.session = session;
     this.profile = profile;
     this.tables = tables;
@@ -37,15 +36,11 @@ final class TransactionalRunner {
     String message = before + text + "\n;\n" + String.join(";", tail(migration, rank));
     StatementCounter counter = new StatementCounter();
     long started = System.nanoTime();
-    return session
-        .run(message, counter)
-        .compose(
-            done -> recorded(migration, done).map(Duration.ofNanos(System.nanoTime() - started)),
-            failure -> failure instanceof PgException refused
-                ? rollback()
-                    .compose(clean ->
-                        placed(migration, text, before.length(), head.size(), counter, refused))
-                : Future.failedFuture(failure));
+    return session.run(message, counter).compose(
+        done -> recorded(migration, done).map(Duration.ofNanos(System.nanoTime() - started)),
+        failure -> failure instanceof PgException refused
+            ? rollback().compose(clean -> placed(migration, text, before.length(), head.size(), counter, refused))
+            : Future.failedFuture(failure));
   }
 
   /** Sends a large script in parts, in one transaction. */
@@ -107,18 +102,12 @@ final class TransactionalRunner {
   }
 
   private Future<Duration> placed(
-      Migration migration,
-      String text,
-      int headChars,
-      int headStatements,
-      StatementCounter counter,
-      PgException refused) {
+      Migration migration, String text, int headChars, int headStatements, StatementCounter counter, PgException refused) {
     int position = position(refused);
     int characters = text.codePointCount(0, text.length());
     int inScript = counter.completed() - headStatements + 1;
     if (position > headChars && position <= headChars + characters + 1) {
-      return failed(ScriptPlaces.atCharacter(
-          migration, text, position - headChars, Math.max(inScript, 0), refused));
+      return failed(ScriptPlaces.atCharacter(migration, text, position - headChars, Math.max(inScript, 0), refused));
     }
     if (position > 0 || inScript < 1) {
       return refused(migration, refused);
@@ -139,11 +128,8 @@ final class TransactionalRunner {
     }
     boolean ownTable = tables.schema().equals(refused.getSchema())
         && "codex_schema_history".equals(refused.getTable());
-    if (ownTable
-        && List.of(Failures.UNIQUE_VIOLATION, Failures.CHECK_VIOLATION)
-            .contains(refused.getSqlState())) {
-      return Future.failedFuture(
-          new StalePlanException("another process has the migration lock", failure));
+    if (ownTable && List.of(Failures.UNIQUE_VIOLATION, Failures.CHECK_VIOLATION).contains(refused.getSqlState())) {
+      return Future.failedFuture(new StalePlanException("another process has the migration lock", failure));
     }
     return failed(ScriptPlaces.whole(migration, refused));
   }

@@ -39,12 +39,7 @@ final class MigrationRun {
   private final PendingScripts scripts;
 
   MigrationRun(
-      CodexConfig config,
-      Session session,
-      MigrationSet set,
-      Progress progress,
-      StopSignal stop,
-      RunLog log) {
+      CodexConfig config, Session session, MigrationSet set, Progress progress, StopSignal stop, RunLog log) {
     this.config = config;
     this.session = session;
     this.set = set;
@@ -57,8 +52,7 @@ final class MigrationRun {
   }
 
   Future<SchemaState> run() {
-    return history
-        .glance(session)
+    return history.glance(session)
         .compose(glance -> isComplete(glance)
             ? Future.succeededFuture(upToDate())
             : history.read(session).compose(read -> goOn(glance, read)))
@@ -88,9 +82,7 @@ final class MigrationRun {
       if (glance.standby()) {
         return Future.failedFuture(Refusals.standby(config.database()));
       }
-      return scripts
-          .inspect(plan.pending())
-          .compose(inspected -> lock().whileHeld(session, this::apply));
+      return scripts.inspect(plan.pending()).compose(inspected -> lock().whileHeld(session, this::apply));
     });
   }
 
@@ -121,17 +113,13 @@ final class MigrationRun {
 
   private Future<SchemaState> applyAll(Plan plan) {
     progress.planned(plan);
-    return ScriptRunner.on(
-            session, tables, new RunIdentity(log.runId(), config.release(), config.build()))
+    return ScriptRunner.on(session, tables, new RunIdentity(log.runId(), config.release(), config.build()))
         .compose(runner -> {
-          runner
-              .overriddenSettings()
-              .forEach(setting ->
-                  LOG.log(Level.INFO, "{0} of the role does not hold for migrations", setting));
+          runner.overriddenSettings()
+              .forEach(setting -> LOG.log(Level.INFO, "{0} of the role does not hold for migrations", setting));
           AtomicInteger number = new AtomicInteger();
-          return Repeat.forEach(
-                  plan.pending().iterator(),
-                  next -> applyOne(runner, plan, next, number.incrementAndGet()))
+          return Repeat.forEach(plan.pending().iterator(), next -> applyOne(
+                  runner, plan, next, number.incrementAndGet()))
               .compose(done -> runner.tell());
         })
         .map(told -> stateAfter(plan));
@@ -143,8 +131,7 @@ final class MigrationRun {
     }
     progress.started(migration, number, plan.pending().size());
     log.started(migration);
-    return runner
-        .apply(migration, scripts.way(migration), plan.history().highestRank() + number)
+    return runner.apply(migration, scripts.way(migration), plan.history().highestRank() + number)
         .compose(
             execution -> {
               log.finished(migration, execution);
@@ -163,9 +150,7 @@ final class MigrationRun {
     }
     log.failed();
     CodexException complete = new CodexException.MigrationFailed(failed.failure(), log.applied());
-    return runner
-        .recordFailure(migration, failed.failure())
-        .compose(noted -> Future.failedFuture(complete));
+    return runner.recordFailure(migration, failed.failure()).compose(noted -> Future.failedFuture(complete));
   }
 
   private SchemaState stateAfter(Plan plan) {

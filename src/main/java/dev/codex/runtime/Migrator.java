@@ -71,8 +71,7 @@ public final class Migrator {
         .compose(set -> set.problems().isEmpty()
             ? attempt(set, 1)
             : Future.failedFuture(new CodexException.ScriptsInvalid(set.problems())))
-        .map(state -> new MigrationReport(
-            log.applied(), state, Duration.ofNanos(System.nanoTime() - started)))
+        .map(state -> new MigrationReport(log.applied(), state, Duration.ofNanos(System.nanoTime() - started)))
         .onComplete(ended -> log.ended());
   }
 
@@ -92,8 +91,7 @@ public final class Migrator {
 
   /** A lost connection and a plan that is out of date are no failures: the history tells how to go on. */
   private Future<SchemaState> again(MigrationSet set, int number, Throwable failure) {
-    boolean passing =
-        failure instanceof ConnectionLostException || failure instanceof StalePlanException;
+    boolean passing = failure instanceof ConnectionLostException || failure instanceof StalePlanException;
     if (!passing) {
       return Future.failedFuture(failure);
     }
@@ -105,8 +103,7 @@ public final class Migrator {
     }
     LOG.log(Level.WARNING, "{0}; trying again", Failures.reason(failure));
     progress.reconnecting(Failures.reason(failure));
-    return stop.pause(vertx, PAUSE.multipliedBy(number))
-        .compose(paused -> attempt(set, number + 1));
+    return stop.pause(vertx, PAUSE.multipliedBy(number)).compose(paused -> attempt(set, number + 1));
   }
 
   /**

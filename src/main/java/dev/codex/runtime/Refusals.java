@@ -11,8 +11,7 @@ final class Refusals {
 
   static CodexException pooler(DatabaseConfig database) {
     return new CodexException.Refused(
-        database.address()
-            + " is a connection pooler, behind which two migrators could work at once",
+        database.address() + " is a connection pooler, behind which two migrators could work at once",
         "give the server's own address in database.migration_url, or set database.pooler to session if the pooler keeps a"
             + " client on one session");
   }
@@ -32,17 +31,14 @@ final class Refusals {
     String user = config.database().username();
     String schema = config.migrations().schema();
     return switch (state) {
-      case Failures.NO_PRIVILEGE ->
-        new CodexException.Refused(
-            "user \"" + user + "\" may not read or create Codex's tables in schema \"" + schema
-                + "\": " + Failures.reason(failure),
-            "run as its owner: grant create, usage on schema \"" + schema + "\" to \"" + user
-                + "\"; or, to wait only: grant select on all tables in schema \"" + schema
-                + "\" to \"" + user + "\"");
-      case Failures.READ_ONLY ->
-        new CodexException.Refused(
-            config.database().address() + " is read-only: " + Failures.reason(failure),
-            "give the address of the primary, or allow writing for user \"" + user + "\"");
+      case Failures.NO_PRIVILEGE -> new CodexException.Refused(
+          "user \"" + user + "\" may not read or create Codex's tables in schema \"" + schema + "\": "
+              + Failures.reason(failure),
+          "run as its owner: grant create, usage on schema \"" + schema + "\" to \"" + user
+              + "\"; or, to wait only: grant select on all tables in schema \"" + schema + "\" to \"" + user + "\"");
+      case Failures.READ_ONLY -> new CodexException.Refused(
+          config.database().address() + " is read-only: " + Failures.reason(failure),
+          "give the address of the primary, or allow writing for user \"" + user + "\"");
       default -> failure;
     };
   }

@@ -88,9 +88,7 @@ final class RunLog {
       case 1 -> "1 migration was applied";
       default -> applied.size() + " migrations were applied";
     };
-    String what = cut == null
-        ? "stopped"
-        : "stopped in migration " + cut.label() + ", which was not recorded";
+    String what = cut == null ? "stopped" : "stopped in migration " + cut.label() + ", which was not recorded";
     return new CodexException.Interrupted(what + "; " + done, applied());
   }
 

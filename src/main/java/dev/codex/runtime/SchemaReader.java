@@ -54,8 +54,7 @@ public final class SchemaReader {
       return switch (state.status()) {
         case READY -> Future.succeededFuture(state);
         case PENDING -> Future.failedFuture(new CodexException.Pending(state));
-        case MODIFIED, BELOW_FLOOR ->
-          Future.failedFuture(new CodexException.ScriptsInvalid(plan.verdicts()));
+        case MODIFIED, BELOW_FLOOR -> Future.failedFuture(new CodexException.ScriptsInvalid(plan.verdicts()));
       };
     });
   }
@@ -78,8 +77,7 @@ public final class SchemaReader {
     HistoryTable history = new HistoryTable(new CodexTables(config.migrations().schema()));
     return new Connector(vertx, config.database(), "codex")
         .connectWithin(config.database().connectBudget(), new StopSignal())
-        .compose(session -> history
-            .read(session)
+        .compose(session -> history.read(session)
             .recover(failure -> Future.failedFuture(Refusals.explain(failure, config)))
             .eventually(session::close))
         .map(read -> Plan.of(set, read, config.planRules()));

@@ -72,15 +72,12 @@ public final class SchemaWaiter {
     return scripts().compose(set -> {
       SchemaLook look = new SchemaLook(vertx, config, set, version, this::wake);
       Promise<SchemaState> end = Promise.promise();
-      Timer deadline =
-          vertx.timer(Math.max(1, config.waiting().timeout().toMillis()), TimeUnit.MILLISECONDS);
-      deadline.onSuccess(late ->
-          end.tryFail(new CodexException.WaitTimedOut(config.waiting().timeout(), lastReason)));
-      stop.requested()
-          .onSuccess(asked -> end.tryFail(new CodexException.Interrupted(
-              "stopped while waiting for migrations: " + lastReason)));
-      Repeat.whileTrue(() -> look.look().compose(verdict -> next(verdict, end)))
-          .onFailure(end::tryFail);
+      Timer deadline = vertx.timer(Math.max(1, config.waiting().timeout().toMillis()), TimeUnit.MILLISECONDS);
+      deadline.onSuccess(
+          late -> end.tryFail(new CodexException.WaitTimedOut(config.waiting().timeout(), lastReason)));
+      stop.requested().onSuccess(
+          asked -> end.tryFail(new CodexException.Interrupted("stopped while waiting for migrations: " + lastReason)));
+      Repeat.whileTrue(() -> look.look().compose(verdict -> next(verdict, end))).onFailure(end::tryFail);
       return end.future().onComplete(ended -> deadline.cancel()).eventually(look::close);
     });
   }
@@ -89,11 +86,9 @@ public final class SchemaWaiter {
     if (version != null) {
       return Future.succeededFuture(null);
     }
-    return ScriptFiles.create(vertx)
-        .load(config.migrations().locations())
-        .compose(set -> set.problems().isEmpty()
-            ? Future.succeededFuture(set)
-            : Future.failedFuture(new CodexException.ScriptsInvalid(set.problems())));
+    return ScriptFiles.create(vertx).load(config.migrations().locations()).compose(set -> set.problems().isEmpty()
+        ? Future.succeededFuture(set)
+        : Future.failedFuture(new CodexException.ScriptsInvalid(set.problems())));
   }
 
   /** Acts on what a look has found, and answers whether to look again. */
@@ -121,8 +116,7 @@ public final class SchemaWaiter {
   /** The interval, a little more or less so that many waiters spread, or until somebody wakes us. */
   private Future<Void> pause() {
     long interval = config.waiting().interval().toMillis();
-    long jittered =
-        interval - interval / 8 + ThreadLocalRandom.current().nextLong(interval / 4 + 1);
+    long jittered = interval - interval / 8 + ThreadLocalRandom.current().nextLong(interval / 4 + 1);
     Promise<Void> woken = Promise.promise();
     pause = woken;
     Timer timer = vertx.timer(Math.max(1, jittered), TimeUnit.MILLISECONDS);

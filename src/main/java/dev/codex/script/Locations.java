@@ -7,7 +7,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 
 /** The places where scripts are looked for, as they are named in the configuration. */
 final class Locations {
@@ -17,15 +16,15 @@ final class Locations {
   private Locations() {}
 
   /** Reads every script of all of them. Blocks. */
-  static MigrationSet read(List<String> locations) {
+  static MigrationSet read(List<String> locations, ClassLoader loader) {
     MigrationFiles migrations = new MigrationFiles();
-    locations.stream().distinct().forEach(location -> read(location, migrations));
+    locations.stream().distinct().forEach(location -> read(location, loader, migrations));
     return migrations.set();
   }
 
-  private static void read(String location, MigrationFiles migrations) {
+  private static void read(String location, ClassLoader loader, MigrationFiles migrations) {
     try {
-      List<FoundFile> files = find(location, migrations);
+      List<FoundFile> files = find(location, loader, migrations);
       List<FoundFile> scripts =
           files.stream().filter(file -> FlywayNames.isScript(file.name())).toList();
       scripts.forEach(migrations::add);
@@ -47,11 +46,9 @@ final class Locations {
     }
   }
 
-  private static List<FoundFile> find(String location, MigrationFiles migrations)
+  private static List<FoundFile> find(String location, ClassLoader loader, MigrationFiles migrations)
       throws IOException {
     if (location.startsWith(CLASSPATH)) {
-      ClassLoader loader = Objects.requireNonNullElseGet(
-          Thread.currentThread().getContextClassLoader(), ScriptFiles.class::getClassLoader);
       return Classpath.files(location.substring(CLASSPATH.length()), loader, migrations::problem);
     }
     String plain =

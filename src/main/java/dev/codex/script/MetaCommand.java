@@ -35,11 +35,11 @@ final class MetaCommand {
     int quote = 0;
     while (true) {
       int next = buffer.at(i);
-      if (next == '\n' || next == '\r' || next == TextBuffer.END) {
+      if (isEndOfLine(next)) {
         return i;
       }
       if (quote != 0) {
-        boolean escaped = quote == '\'' && next == '\\' && buffer.at(i + 1) != '\n';
+        boolean escaped = quote == '\'' && next == '\\' && !isEndOfLine(buffer.at(i + 1));
         i += escaped ? 1 : 0;
         quote = next == quote ? 0 : quote;
       } else if (next == '\\' && !wholeLine) {
@@ -49,6 +49,10 @@ final class MetaCommand {
       }
       i++;
     }
+  }
+
+  private static boolean isEndOfLine(int next) {
+    return next == '\n' || next == '\r' || next == TextBuffer.END;
   }
 
   /** Whether it sends the statement that stands before it, as a semicolon would. */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -43,7 +44,9 @@ public final class ScriptFiles {
    */
   public Future<MigrationSet> load(List<String> locations) {
     List<String> copy = List.copyOf(locations);
-    return vertx.executeBlocking(() -> Locations.read(copy), false);
+    ClassLoader loader = Objects.requireNonNullElseGet(
+        Thread.currentThread().getContextClassLoader(), ScriptFiles.class::getClassLoader);
+    return vertx.executeBlocking(() -> Locations.read(copy, loader), false);
   }
 
   /**

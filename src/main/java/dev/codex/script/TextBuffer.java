@@ -71,7 +71,7 @@ final class TextBuffer {
       return;
     }
     int length = limit - start;
-    if (length > LONGEST_PIECE) {
+    if (length >= LONGEST_PIECE) {
       throw invalid(
           0,
           "this statement is longer than 64 million characters",

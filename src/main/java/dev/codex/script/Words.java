@@ -67,9 +67,14 @@ final class Words {
     return token == Lexer.Token.STRING;
   }
 
+  /** The token as it is written. */
+  String source() {
+    return lexer.buffer().text(from, to);
+  }
+
   /** What stands between the quotes of a constant, as it is written. */
   String quoted() {
-    String source = lexer.buffer().text(from, to);
+    String source = source();
     int open = source.startsWith("$") ? source.indexOf('$', 1) : source.indexOf('\'');
     int close =
         source.startsWith("$") ? source.lastIndexOf('$', source.length() - 2) : source.length() - 1;

@@ -1,0 +1,99 @@
+package dev.codex.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.codex.migration.Checksum;
+import dev.codex.migration.Migration;
+import dev.codex.migration.Problem;
+import dev.codex.migration.ScriptHeader;
+import dev.codex.migration.Version;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AnnotationsTest {
+  @Test
+  void a_header_is_read_from_the_comments_at_the_top() {
+    Annotations.Read read = Annotations.of(
+        "a.sql",
+        "/* licence */\r\n-- a comment\n\n--codex:no-transaction\n  -- codex:min-build 2.3\n-- codex:phase contract  \nselect 1;");
+    assertThat(read.header()).isEqualTo(new ScriptHeader(true, Version.of("2.3"), "contract"));
+    assertThat(read.problems()).isEmpty();
+    assertThat(read.down()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "select '\n-- codex:down\n';",
+        "do $$\n-- codex:no-transaction\n-- codex:down\n$$;",
+        "/*\n-- codex:down\n*/ select 1;",
+        "select \"\n-- codex:down\n\";",
+        "copy t from stdin;\n-- codex:down\n\\.\n",
+        "-- codexes: down\nselect 1;",
+        "-- see codex:down\nselect 1;"
+      })
+  void what_is_quoted_or_meant_for_people_is_no_annotation(String text) {
+    Annotations.Read read = Annotations.of("a.sql", text);
+    assertThat(read).isEqualTo(new Annotations.Read(ScriptHeader.NONE, text, null, java.util.List.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n", "\r"})
+  void a_down_section_is_everything_below_its_line(String newline) {
+    String up = "create table t (a int);" + newline;
+    String down = "drop table t;" + newline + "-- codex:down" + newline;
+    Annotations.Read read = Annotations.of("a.sql", up + "-- codex:down " + newline + down);
+    assertThat(read.up()).isEqualTo(up);
+    assertThat(read.down()).isEqualTo(new Migration.Down(down, Checksum.of(down)));
+    assertThat(read.problems()).isEmpty();
+  }
+
+  @Test
+  void a_down_section_may_follow_a_statement_without_semicolon() {
+    Annotations.Read read = Annotations.of("a.sql", "select 1\n-- codex:down\nselect 2");
+    assertThat(read.up()).isEqualTo("select 1\n");
+    assertThat(read.down()).isNotNull().extracting(Migration.Down::text).isEqualTo("select 2");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          -- codex:no-transactions~select 1     | 1 | there is no annotation codex:no-transactions | did you mean no-transaction?
+          -- codex:notransaction~select 1       | 1 | there is no annotation codex:notransaction   | did you mean no-transaction?
+          ~-- codex:min_build 2                 | 2 | there is no annotation codex:min_build       | did you mean min-build?
+          -- codex:xyzzy                        | 1 | there is no annotation codex:xyzzy           | there are no-transaction, min-build, phase, down
+          -- codex:                             | 1 | there is no annotation codex:                | there are no-transaction
+          -- Codex : DOWN                       | 1 | there is no annotation codex:DOWN            | did you mean down?
+          -- codex:min-build two                | 1 | "two" is no build                            | write -- codex:min-build 2.3
+          -- codex:min-build                    | 1 | "" is no build                               | write -- codex:min-build 2.3
+          -- codex:phase contrakt               | 1 | "contrakt" is no phase                       | write -- codex:phase contract
+          -- codex:phase                        | 1 | "" is no phase                               | write -- codex:phase expand or contract
+          -- codex:no-transaction true          | 1 | codex:no-transaction takes no value          | remove it
+          select 1;~-- codex:no-transaction     | 2 | codex:no-transaction stands below a statement | move it to the top
+          select 1; -- codex:down~select 2      | 1 | this is not how a down section begins        | write -- codex:down, alone on its line
+          select 1;~--codex:down~select 2       | 2 | this is not how a down section begins        | write -- codex:down, alone on its line
+          select 1;~  -- codex:down~select 2    | 2 | this is not how a down section begins        | write -- codex:down, alone on its line
+          select 1;~-- codex:down~ ~            | 2 | the down section is empty                    | write the statements
+          """)
+  void a_mistake_is_told_with_its_line(String text, int line, String fact, String advice) {
+    assertThat(Annotations.of("a.sql", text.replace('~', '\n')).problems()).singleElement().satisfies(problem -> {
+      assertThat(problem.line()).isEqualTo(line);
+      assertThat(problem.fact()).startsWith("a.sql:" + line + ":").contains(": " + fact);
+      assertThat(problem.advice()).startsWith(advice);
+      assertThat(problem.code()).isEqualTo(Problem.Code.INVALID_SCRIPT);
+    });
+  }
+
+  @Test
+  void a_quote_that_is_not_closed_is_told_even_if_it_hides_the_down_section() {
+    assertThat(Annotations.of("a.sql", "select 'a;\n-- codex:down\nselect 1").problems())
+        .singleElement()
+        .extracting(Problem::fact)
+        .asString()
+        .startsWith("a.sql:1:8: this quote is not closed");
+  }
+}
