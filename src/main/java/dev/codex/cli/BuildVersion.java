@@ -6,7 +6,8 @@ import picocli.CommandLine.IVersionProvider;
 /** The version of the program, from its jar. */
 public final class BuildVersion implements IVersionProvider {
   static String current() {
-    return Objects.requireNonNullElse(BuildVersion.class.getPackage().getImplementationVersion(), "development");
+    return Objects.requireNonNullElse(
+        BuildVersion.class.getPackage().getImplementationVersion(), "development");
   }
 
   @Override

@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
 /** The program without a command: says which there are. */
 @Command(
     name = "codex",
-    description = "Brings a PostgreSQL database to the schema that an application needs, and lets nothing start before.",
+    description =
+        "Brings a PostgreSQL database to the schema that an application needs, and lets nothing start before.",
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     synopsisSubcommandLabel = "COMMAND",

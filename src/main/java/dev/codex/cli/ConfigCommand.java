@@ -18,7 +18,10 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = ConfigCommand.Check.class)
 final class ConfigCommand implements Runnable {
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and exit.")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and exit.")
   @SuppressWarnings("UnusedVariable") // picocli reads it
   private boolean help;
 
@@ -36,7 +39,8 @@ final class ConfigCommand implements Runnable {
   /** {@code codex config check}: every effective value with its source; needs no database. */
   @Command(
       name = "check",
-      description = "Shows every effective value and where it came from, secrets masked; needs no database.")
+      description =
+          "Shows every effective value and where it came from, secrets masked; needs no database.")
   static final class Check implements Callable<Integer> {
     private final Console console;
 
@@ -53,11 +57,15 @@ final class ConfigCommand implements Runnable {
         LoadedConfig loaded = program.loaded();
         if (options.isJson()) {
           JsonArray entries = new JsonArray();
-          loaded.entries().forEach(entry -> entries.add(new JsonObject()
-              .put("key", entry.path())
-              .put("value", entry.value())
-              .put("source", entry.source())));
-          console.print(new JsonObject().put("entries", entries).put("warnings", new JsonArray(loaded.warnings())));
+          loaded
+              .entries()
+              .forEach(entry -> entries.add(new JsonObject()
+                  .put("key", entry.path())
+                  .put("value", entry.value())
+                  .put("source", entry.source())));
+          console.print(new JsonObject()
+              .put("entries", entries)
+              .put("warnings", new JsonArray(loaded.warnings())));
           return ExitCode.DONE;
         }
         Table table = new Table("Key", "Value", "Source");

@@ -55,10 +55,13 @@ final class Console {
     }
     int code = ExitCode.of(failure);
     if (options.isJson()) {
-      print(new JsonObject().put("error", new JsonObject()
-          .put("exit_code", code)
-          .put("kind", failure.getClass().getSimpleName())
-          .put("message", message)));
+      print(new JsonObject()
+          .put(
+              "error",
+              new JsonObject()
+                  .put("exit_code", code)
+                  .put("kind", failure.getClass().getSimpleName())
+                  .put("message", message)));
     }
     return code;
   }

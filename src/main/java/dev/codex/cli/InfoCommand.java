@@ -9,7 +9,8 @@ import picocli.CommandLine.Mixin;
 /** {@code codex info}: every migration with where it stands. */
 @Command(
     name = "info",
-    description = "Shows every migration: its state, when and by whom it was applied, and how long it took.")
+    description =
+        "Shows every migration: its state, when and by whom it was applied, and how long it took.")
 final class InfoCommand implements Callable<Integer> {
   private final Console console;
 

@@ -14,7 +14,8 @@ final class LeanStart {
     System.setProperty("java.util.logging.manager", LastingLogs.class.getName());
     System.setProperty("io.netty.jfr.enabled", "false");
     System.setProperty("io.netty.machineId", "00:00:00:00:00:00:00:01");
-    System.setProperty("io.netty.processId", Long.toString(ProcessHandle.current().pid() & 0x3fffff));
+    System.setProperty(
+        "io.netty.processId", Long.toString(ProcessHandle.current().pid() & 0x3fffff));
     System.setProperty("io.netty.leakDetection.level", "disabled");
     // the platform's resolver knows /etc/hosts, search domains and nsswitch, and is there already
     System.setProperty("vertx.disableDnsResolver", "true");
@@ -29,8 +30,9 @@ final class LeanStart {
         .setWorkerPoolSize(2)
         .setInternalBlockingPoolSize(2)
         .setPreferNativeTransport(false)
-        .setFileSystemOptions(
-            new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
+        .setFileSystemOptions(new FileSystemOptions()
+            .setFileCachingEnabled(false)
+            .setClassPathResolvingEnabled(false));
     return Vertx.vertx(options);
   }
 }

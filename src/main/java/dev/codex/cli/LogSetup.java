@@ -20,10 +20,12 @@ final class LogSetup {
     for (Handler other : ROOT.getHandlers()) {
       ROOT.removeHandler(other);
     }
-    Handler handler = new WriterHandler(err, options.isLogJson() ? new JsonLines() : new PlainLines(options.isVerbose()));
+    Handler handler = new WriterHandler(
+        err, options.isLogJson() ? new JsonLines() : new PlainLines(options.isVerbose()));
     ROOT.addHandler(handler);
     ROOT.setLevel(options.isVerbose() ? Level.INFO : Level.WARNING);
-    CODEX.setLevel(options.isVerbose() ? Level.FINE : options.isQuiet() ? Level.WARNING : Level.INFO);
+    CODEX.setLevel(
+        options.isVerbose() ? Level.FINE : options.isQuiet() ? Level.WARNING : Level.INFO);
     // a lost connection is ours to tell, and told once
     Logger.getLogger("io.vertx.sqlclient").setLevel(Level.OFF);
   }

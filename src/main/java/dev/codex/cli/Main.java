@@ -24,8 +24,11 @@ public final class Main {
    * @param environment the variables it sees
    * @return the exit code
    */
-  public static int run(String[] args, Map<String, String> environment, PrintWriter out, PrintWriter err) {
+  public static int run(
+      String[] args, Map<String, String> environment, PrintWriter out, PrintWriter err) {
     Console console = new Console(environment, out, err);
+    // what fails before the flags are known is told too
+    LogSetup.configure(new Options(), err);
     console.signals().watch();
     try {
       return commandLine(console, out, err).execute(args);
@@ -48,9 +51,19 @@ public final class Main {
   private static int misused(ParameterException wrong, String[] args) {
     CommandLine command = wrong.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("codex: " + wrong.getMessage());
+    err.println("codex: " + fact(wrong));
     boolean suggested = UnmatchedArgumentException.printSuggestions(wrong, err);
-    err.println((suggested ? "or see " : "see ") + command.getCommandSpec().qualifiedName() + " --help");
+    err.println(
+        (suggested ? "or see " : "see ") + command.getCommandSpec().qualifiedName() + " --help");
     return ExitCode.CONFIGURATION;
+  }
+
+  private static String fact(ParameterException wrong) {
+    if (!(wrong instanceof UnmatchedArgumentException unmatched) || unmatched.isUnknownOption()) {
+      return wrong.getMessage();
+    }
+    String argument = "'" + unmatched.getUnmatched().get(0) + "'";
+    boolean isCommand = !wrong.getCommandLine().getSubcommands().isEmpty();
+    return isCommand ? "there is no command " + argument : "unexpected argument " + argument;
   }
 }

@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 /** {@code codex migrate}: applies what is pending, and exits. */
 @Command(
     name = "migrate",
-    description = "Applies every pending migration, once, whoever else starts at the same time, and exits.")
+    description =
+        "Applies every pending migration, once, whoever else starts at the same time, and exits.")
 final class MigrateCommand implements Callable<Integer> {
   private final Console console;
 

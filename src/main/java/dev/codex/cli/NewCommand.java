@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
 /** {@code codex new}: a script with the next version. */
 @Command(
     name = "new",
-    description = "Makes an empty script: with the next number after the others, or with the time as its version.")
+    description =
+        "Makes an empty script: with the next number after the others, or with the time as its version.")
 final class NewCommand implements Callable<Integer> {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.UTC);
@@ -52,7 +53,9 @@ final class NewCommand implements Callable<Integer> {
   @Option(names = "--repeatable", description = "A repeatable migration, such as a view.")
   private boolean repeatable;
 
-  @Option(names = "--timestamp", description = "Use the time as the version, whatever the others have.")
+  @Option(
+      names = "--timestamp",
+      description = "Use the time as the version, whatever the others have.")
   private boolean timestamp;
 
   NewCommand(Console console) {
@@ -65,7 +68,8 @@ final class NewCommand implements Callable<Integer> {
     String slug = words.replaceAll("^_|_$", "");
     if (slug.isEmpty()) {
       throw new CodexException.ConfigurationInvalid(
-          "\"" + name + "\" holds no letter or digit", "give a name such as: codex new \"add reading lists\"");
+          "\"" + name + "\" holds no letter or digit",
+          "give a name such as: codex new \"add reading lists\"");
     }
     try (Program program = Program.start(console, options)) {
       String location = program.config().migrations().locations().get(0);
@@ -81,10 +85,10 @@ final class NewCommand implements Callable<Integer> {
   }
 
   private String next(Program program, String location) throws Exception {
-    MigrationSet set =
-        program.await(ScriptFiles.create(program.vertx()).load(List.of(location)));
+    MigrationSet set = program.await(ScriptFiles.create(program.vertx()).load(List.of(location)));
     Optional<Version> highest = set.highestVersion();
-    boolean stamped = timestamp || highest.filter(last -> last.compareTo(FIRST_STAMP) >= 0).isPresent();
+    boolean stamped =
+        timestamp || highest.filter(last -> last.compareTo(FIRST_STAMP) >= 0).isPresent();
     if (stamped) {
       return STAMP.format(Instant.now());
     }
@@ -97,7 +101,8 @@ final class NewCommand implements Callable<Integer> {
     try {
       return Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
     } catch (FileAlreadyExistsException taken) {
-      throw new CodexException.ConfigurationInvalid(file + " is there already", "choose another name");
+      throw new CodexException.ConfigurationInvalid(
+          file + " is there already", "choose another name");
     }
   }
 }

@@ -16,11 +16,17 @@ final class Options {
     json
   }
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and exit.")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and exit.")
   @SuppressWarnings("UnusedVariable") // picocli reads it
   private boolean help;
 
-  @Option(names = "--config", paramLabel = "FILE", description = "The YAML file of the configuration.")
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "The YAML file of the configuration.")
   private @Nullable String config;
 
   @Option(
@@ -49,7 +55,8 @@ final class Options {
 
   @Option(
       names = "--embedded",
-      description = "Use a PostgreSQL of our own, kept in a directory of the user, to try things out.")
+      description =
+          "Use a PostgreSQL of our own, kept in a directory of the user, to try things out.")
   private boolean embedded;
 
   /** The flags of a command, or the defaults if it has none. */
@@ -58,7 +65,8 @@ final class Options {
     return mixin != null && mixin.userObject() instanceof Options options ? options : new Options();
   }
 
-  @Nullable String config() {
+  @Nullable
+  String config() {
     return config;
   }
 

@@ -17,14 +17,18 @@ final class Outcome {
    */
   static <T> T of(Future<T> future, Duration atMost) throws Exception {
     try {
-      return future.toCompletionStage().toCompletableFuture().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+      return future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(atMost.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof Exception cause) {
         throw cause;
       }
       throw failed;
     } catch (TimeoutException late) {
-      throw new IllegalStateException("the command did not end within " + atMost.toSeconds() + " s", late);
+      throw new IllegalStateException(
+          "the command did not end within " + atMost.toSeconds() + " s", late);
     }
   }
 }

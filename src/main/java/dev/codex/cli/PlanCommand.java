@@ -15,7 +15,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code codex plan}: what {@code migrate} would do. */
-@Command(name = "plan", description = "Shows what migrate would apply, in order, and changes nothing.")
+@Command(
+    name = "plan",
+    description = "Shows what migrate would apply, in order, and changes nothing.")
 final class PlanCommand implements Callable<Integer> {
   private final Console console;
 
@@ -36,15 +38,23 @@ final class PlanCommand implements Callable<Integer> {
       Plan plan = program.await(reader.read());
       List<Problem> problems = new ArrayList<>(plan.stopping());
       problems.addAll(program.await(reader.inspect(plan)));
-      if (options.isJson()) {
-        console.print(json(plan, problems));
-      } else {
-        print(plan);
-      }
+      tell(plan, problems);
       if (!problems.isEmpty()) {
-        throw new CodexException.ScriptsInvalid(problems);
+        return ExitCode.SCRIPTS_INVALID;
       }
       return check && !plan.isUpToDate() ? ExitCode.PENDING : ExitCode.DONE;
+    }
+  }
+
+  /** The problems are a part of the JSON: stdout holds one document. */
+  private void tell(Plan plan, List<Problem> problems) {
+    if (options.isJson()) {
+      console.print(json(plan, problems));
+      return;
+    }
+    print(plan);
+    if (!problems.isEmpty()) {
+      throw new CodexException.ScriptsInvalid(problems);
     }
   }
 
@@ -52,7 +62,8 @@ final class PlanCommand implements Callable<Integer> {
     int number = 0;
     for (Migration migration : plan.pending()) {
       number++;
-      console.print("%3d. %s  %s".formatted(number, migration.label(), migration.script().path()));
+      console.print(
+          "%3d. %s  %s".formatted(number, migration.label(), migration.script().path()));
     }
     console.print(StatusView.summary(plan));
   }
@@ -61,15 +72,18 @@ final class PlanCommand implements Callable<Integer> {
     JsonArray pending = new JsonArray();
     for (Migration migration : plan.pending()) {
       pending.add(new JsonObject()
-          .put("version", migration.version() == null ? null : migration.version().toString())
+          .put(
+              "version",
+              migration.version() == null ? null : migration.version().toString())
           .put("description", migration.description())
           .put("script", migration.script().path()));
     }
     JsonArray behind = new JsonArray();
-    plan.ahead().forEach(row -> behind.add(new JsonObject()
-        .put("version", row.version())
-        .put("description", row.description())
-        .put("has_down", row.hasDown())));
+    plan.ahead()
+        .forEach(row -> behind.add(new JsonObject()
+            .put("version", row.version())
+            .put("description", row.description())
+            .put("has_down", row.hasDown())));
     return new JsonObject()
         .put("pending", pending)
         .put("behind", behind)

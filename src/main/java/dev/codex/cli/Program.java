@@ -44,7 +44,8 @@ final class Program implements AutoCloseable {
   }
 
   /** Starts the program for a command; throws {@link CodexException.ConfigurationInvalid}. */
-  static Program start(Console console, Options options, Map<String, String> flags) throws Exception {
+  static Program start(Console console, Options options, Map<String, String> flags)
+      throws Exception {
     LogSetup.configure(options, console.err());
     Vertx vertx = LeanStart.vertx();
     try {
@@ -98,10 +99,18 @@ final class Program implements AutoCloseable {
     EmbeddedDatabase.Server started = embedded.start(Optional.empty());
     server = started;
     console.signals().atEnd(started::close);
-    LOG.log(Level.INFO, "{0} PostgreSQL in {1}; while it runs: {2}",
-        started.isStartedHere() ? "started" : "joined", started.directory(), started.psql());
+    LOG.log(
+        Level.INFO,
+        "{0} PostgreSQL in {1}; while it runs: {2}",
+        started.isStartedHere() ? "started" : "joined",
+        started.directory(),
+        started.psql());
     return configured.withAddress(
-        started.host(), started.port(), started.username(), Secret.of(started.password()), started.databaseName(),
+        started.host(),
+        started.port(),
+        started.username(),
+        Secret.of(started.password()),
+        started.databaseName(),
         "embedded");
   }
 

@@ -20,7 +20,9 @@ final class ProgressInLog implements RunProgress {
 
   @Override
   public void planned(Plan plan) {
-    String from = plan.state().version() == null ? "an empty history" : "version " + plan.state().version();
+    String from = plan.state().version() == null
+        ? "an empty history"
+        : "version " + plan.state().version();
     LOG.log(Level.INFO, "{0} to apply, from {1}", count(plan.pending().size()), from);
   }
 
@@ -38,8 +40,12 @@ final class ProgressInLog implements RunProgress {
   @Override
   public void finished(Migration migration, Duration execution) {
     LOG.log(
-        Level.INFO, "applied {0} in {1} ms ({2} of {3})", migration.label(), Long.toString(execution.toMillis()),
-        Integer.toString(number), Integer.toString(total));
+        Level.INFO,
+        "applied {0} in {1} ms ({2} of {3})",
+        migration.label(),
+        Long.toString(execution.toMillis()),
+        Integer.toString(number),
+        Integer.toString(total));
   }
 
   @Override

@@ -26,14 +26,17 @@ final class ReportView {
     if (count == 0) {
       return "nothing to do: " + ready(report.state());
     }
-    return "applied " + count + (count == 1 ? " migration in " : " migrations in ") + seconds(report.elapsed()) + ": "
-        + ready(report.state());
+    return "applied " + count + (count == 1 ? " migration in " : " migrations in ")
+        + seconds(report.elapsed()) + ": " + ready(report.state());
   }
 
   /** The state in a few words. */
   static String ready(SchemaState state) {
-    String version = state.version() == null ? "the schema has no version" : "the schema is at version " + state.version();
-    return version + ", " + state.applied() + (state.applied() == 1 ? " migration is" : " migrations are") + " applied";
+    String version = state.version() == null
+        ? "the schema has no version"
+        : "the schema is at version " + state.version();
+    return version + ", " + state.applied()
+        + (state.applied() == 1 ? " migration is" : " migrations are") + " applied";
   }
 
   private static String seconds(Duration time) {
@@ -51,7 +54,9 @@ final class ReportView {
 
   private static JsonObject json(Applied one) {
     return new JsonObject()
-        .put("version", one.migration().version() == null ? null : one.migration().version().toString())
+        .put(
+            "version",
+            one.migration().version() == null ? null : one.migration().version().toString())
         .put("description", one.migration().description())
         .put("script", one.migration().script().path())
         .put("execution_millis", one.execution().toMillis());

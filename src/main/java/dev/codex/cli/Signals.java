@@ -66,7 +66,10 @@ final class Signals {
       if (howToStop != null) {
         Future<Void> unused = howToStop.get();
         if (!told.await(GRACE.toSeconds(), TimeUnit.SECONDS)) {
-          LOG.log(Level.WARNING, "the command did not end within {0} s and is left as it is", GRACE.toSeconds());
+          LOG.log(
+              Level.WARNING,
+              "the command did not end within {0} s and is left as it is",
+              GRACE.toSeconds());
         }
       }
     } catch (Exception failure) {

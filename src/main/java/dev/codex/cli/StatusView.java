@@ -32,8 +32,12 @@ final class StatusView {
   }
 
   static String summary(Plan plan) {
-    String version = plan.state().version() == null ? "nothing is applied" : "the schema is at version " + plan.state().version();
-    String pending = plan.pending().isEmpty() ? "nothing is pending" : ProgressInLog.count(plan.pending().size()) + " pending";
+    String version = plan.state().version() == null
+        ? "nothing is applied"
+        : "the schema is at version " + plan.state().version();
+    String pending = plan.pending().isEmpty()
+        ? "nothing is pending"
+        : ProgressInLog.count(plan.pending().size()) + " pending";
     String behind = plan.ahead().isEmpty() ? "" : "; " + behind(plan);
     return version + "; " + pending + behind;
   }
@@ -42,7 +46,8 @@ final class StatusView {
   static String behind(Plan plan) {
     long stored = plan.ahead().stream().filter(AppliedMigration::hasDown).count();
     int count = plan.ahead().size();
-    return "this image is " + count + " behind the database; down scripts are stored for " + stored + " of " + count;
+    return "this image is " + count + " behind the database; down scripts are stored for " + stored
+        + " of " + count;
   }
 
   private static String[] cells(MigrationStatus line) {
@@ -58,7 +63,12 @@ final class StatusView {
   }
 
   private static String time(AppliedMigration applied) {
-    return applied.installedAt().truncatedTo(ChronoUnit.SECONDS).toString().replace("T", " ").replace("Z", "");
+    return applied
+        .installedAt()
+        .truncatedTo(ChronoUnit.SECONDS)
+        .toString()
+        .replace("T", " ")
+        .replace("Z", "");
   }
 
   private static JsonObject json(MigrationStatus line) {

@@ -14,7 +14,8 @@ import picocli.CommandLine.Mixin;
 /** {@code codex validate}: everything that is wrong with the scripts and the history, at once. */
 @Command(
     name = "validate",
-    description = "Finds everything that is wrong with the scripts and the history, and changes nothing.")
+    description =
+        "Finds everything that is wrong with the scripts and the history, and changes nothing.")
 final class ValidateCommand implements Callable<Integer> {
   private final Console console;
 
@@ -33,7 +34,9 @@ final class ValidateCommand implements Callable<Integer> {
       List<Problem> problems = new ArrayList<>(plan.problems());
       problems.addAll(program.await(reader.inspect(plan)));
       if (options.isJson()) {
-        console.print(new JsonObject().put("valid", problems.isEmpty()).put("problems", ProblemView.json(problems)));
+        console.print(new JsonObject()
+            .put("valid", problems.isEmpty())
+            .put("problems", ProblemView.json(problems)));
         return problems.isEmpty() ? ExitCode.DONE : ExitCode.SCRIPTS_INVALID;
       }
       if (!problems.isEmpty()) {

@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
 /** {@code codex wait-for-migrations}: blocks an init container until the schema is there. */
 @Command(
     name = "wait-for-migrations",
-    description = "Waits until every migration of this build is applied by somebody else, and exits.")
+    description =
+        "Waits until every migration of this build is applied by somebody else, and exits.")
 final class WaitCommand implements Callable<Integer> {
   private static final Duration LEEWAY = Duration.ofSeconds(30);
 
@@ -77,7 +78,8 @@ final class WaitCommand implements Callable<Integer> {
     String wanted = version;
     return waiter.forVersion(Version.parse(wanted)
         .orElseThrow(() -> new CodexException.ConfigurationInvalid(
-            "--version " + wanted + " is not a version", "give numbers with dots between them, such as 12 or 4.2")));
+            "--version " + wanted + " is not a version",
+            "give numbers with dots between them, such as 12 or 4.2")));
   }
 
   private Map<String, String> flags() {

@@ -22,17 +22,28 @@ class ReadmeTest {
   void it_shows_the_help_of_the_command(String command) {
     StringWriter out = new StringWriter();
     int code = Main.run(
-        new String[] {command, "--help"}, Map.of(), new PrintWriter(out), new PrintWriter(new StringWriter()));
+        new String[] {command, "--help"},
+        Map.of(),
+        new PrintWriter(out),
+        new PrintWriter(new StringWriter()));
     assertThat(code).isZero();
-    assertThat(readme).contains("```\n" + out.toString().strip().lines().map(String::stripTrailing)
-            .collect(Collectors.joining("\n")) + "\n```");
+    assertThat(readme)
+        .contains("```\n"
+            + out.toString()
+                .strip()
+                .lines()
+                .map(String::stripTrailing)
+                .collect(Collectors.joining("\n"))
+            + "\n```");
   }
 
   @Test
   void it_shows_the_example_that_is_compiled() {
     String source = read(Path.of("src/test/java/dev/codex/example/LibraryVerticle.java"));
-    String example = source.substring(
-            source.indexOf("// tag::readme\n") + "// tag::readme\n".length(), source.indexOf("// end::readme"))
+    String example = source
+        .substring(
+            source.indexOf("// tag::readme\n") + "// tag::readme\n".length(),
+            source.indexOf("// end::readme"))
         .strip();
     assertThat(readme).contains("```java\n" + example + "\n```");
   }
@@ -40,8 +51,13 @@ class ReadmeTest {
   @Test
   void it_names_every_exit_code_that_the_help_names() {
     StringWriter out = new StringWriter();
-    Main.run(new String[] {"--help"}, Map.of(), new PrintWriter(out), new PrintWriter(new StringWriter()));
-    out.toString().lines()
+    Main.run(
+        new String[] {"--help"},
+        Map.of(),
+        new PrintWriter(out),
+        new PrintWriter(new StringWriter()));
+    out.toString()
+        .lines()
         .dropWhile(line -> !line.startsWith("Exit codes:"))
         .skip(1)
         .filter(line -> line.matches("  \\d.*"))

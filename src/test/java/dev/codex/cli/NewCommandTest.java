@@ -1,0 +1,63 @@
+package dev.codex.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class NewCommandTest {
+  @TempDir
+  private Path directory;
+
+  private String make(String... args) {
+    String[] all = java.util.Arrays.copyOf(args, args.length + 3);
+    System.arraycopy(args, 0, all, 1, args.length);
+    all[0] = "new";
+    all[args.length + 1] = "--location";
+    all[args.length + 2] = directory.toString();
+    String file = Cli.run(all).withCode(0).out().strip();
+    assertThat(Path.of(file)).exists().hasParent(directory);
+    return Path.of(file).getFileName().toString();
+  }
+
+  @Test
+  void the_next_number_comes_after_the_highest() throws Exception {
+    assertThat(make("Create books")).isEqualTo("V1__create_books.sql");
+    Files.writeString(directory.resolve("V9.3__x.sql"), "select 1");
+    assertThat(make("add ISBN, if any!")).isEqualTo("V10__add_isbn_if_any.sql");
+  }
+
+  @Test
+  void times_go_on_as_times() throws Exception {
+    assertThat(make("--timestamp", "first")).matches("V20\\d{12}__first.sql");
+    assertThat(make("second")).matches("V20\\d{12}__second.sql");
+  }
+
+  @Test
+  void a_repeatable_script_has_no_version() {
+    assertThat(make("--repeatable", "titles")).isEqualTo("R__titles.sql");
+    assertThat(Cli.run("new", "--repeatable", "titles", "--location", directory.toString())
+            .withCode(2)
+            .err())
+        .contains("R__titles.sql is there already; choose another name");
+  }
+
+  @Test
+  void what_it_made_is_a_migration_with_a_down_section() throws Exception {
+    Path file = directory.resolve(make("nothing yet"));
+    assertThat(Files.readString(file)).startsWith("-- nothing yet\n").contains("-- codex:down");
+  }
+
+  @Test
+  void a_name_or_a_directory_that_is_none_is_refused() {
+    assertThat(
+            Cli.run("new", "!!", "--location", directory.toString()).withCode(2).err())
+        .contains("\"!!\" holds no letter or digit");
+    assertThat(
+            Cli.run("new", "x", "--location", directory + "/nosuch").withCode(2).err())
+        .contains("there is no directory " + directory
+            + "/nosuch; create it, or name another with --location");
+  }
+}

@@ -1,0 +1,47 @@
+package dev.codex.cli;
+
+import dev.codex.testing.TestDatabase;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A script that can be caught in the middle: its first statement makes a table, its second sleeps. */
+final class SleepingScript {
+  private static final Duration SECONDS = Duration.ofSeconds(10);
+
+  private SleepingScript() {}
+
+  /** An ordinary script, and after it the one that sleeps. */
+  static ScriptDirectory in(Path directory) {
+    return in(directory, 600);
+  }
+
+  static ScriptDirectory in(Path directory, int seconds) {
+    return new ScriptDirectory(directory)
+        .with("V1__before.sql", "create table before (id int);\n")
+        .with("V2__slow.sql", "create table slow (id int);\nselect pg_sleep(" + seconds + ");\n");
+  }
+
+  static void awaitRunning(TestDatabase database) {
+    Eventually.isTrue(() -> sleeping(database) == 1, () -> "a statement that sleeps");
+  }
+
+  /** The server has noticed, at the latest when it looks for its client. */
+  static void awaitGone(TestDatabase database) {
+    Eventually.isTrue(SECONDS, () -> backends(database) == 0, () -> "the end of the backend");
+  }
+
+  static long sleeping(TestDatabase database) {
+    return database.<Long>value(
+        "select count(*) from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'");
+  }
+
+  private static long backends(TestDatabase database) {
+    return database.<Long>value(
+        "select count(*) from pg_stat_activity where datname = current_database() and application_name like 'codex mig%'");
+  }
+
+  static long locks(TestDatabase database) {
+    return database.<Long>value("select count(*) from pg_locks where locktype = 'advisory' and database ="
+        + " (select oid from pg_database where datname = current_database())");
+  }
+}
