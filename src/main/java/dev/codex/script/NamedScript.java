@@ -1,0 +1,9 @@
+package dev.codex.script;
+
+/**
+ * A file that is a script of its format.
+ *
+ * @param name what its name says
+ * @param noTransaction whether a file beside it says that it runs without a transaction
+ */
+record NamedScript(FoundFile file, MigrationName name, boolean noTransaction) {}
