@@ -46,8 +46,8 @@ final class Locations {
     }
   }
 
-  private static List<FoundFile> find(String location, ClassLoader loader, MigrationFiles migrations)
-      throws IOException {
+  private static List<FoundFile> find(
+      String location, ClassLoader loader, MigrationFiles migrations) throws IOException {
     if (location.startsWith(CLASSPATH)) {
       return Classpath.files(location.substring(CLASSPATH.length()), loader, migrations::problem);
     }
