@@ -27,7 +27,7 @@ final class Locations {
       List<FoundFile> files = find(location, loader, migrations);
       List<FoundFile> scripts =
           files.stream().filter(file -> FlywayNames.isScript(file.name())).toList();
-      scripts.forEach(migrations::add);
+      scripts.forEach(script -> migrations.add(location, script));
       files.stream()
           .filter(FlywayNames::isSidecar)
           .map(FlywayNames::sidecarProblem)

@@ -22,6 +22,7 @@ final class SqlScanner {
   private int first;
   private int last;
   private int command;
+  private int reached;
   private boolean inData;
   private boolean statementSeen;
   private final List<Annotation> annotations = new ArrayList<>();
@@ -44,38 +45,48 @@ final class SqlScanner {
     nesting = new Nesting(buffer);
     first = TextBuffer.END;
     command = TextBuffer.END;
-    int i = 0;
-    while (true) {
-      Lexer.Token token = lexer.read(i);
-      int end = lexer.end();
+    reached = 0;
+    Piece piece = null;
+    while (piece == null) {
+      int from = reached;
+      Lexer.Token token = lexer.read(from);
+      reached = lexer.end();
       if (token == Lexer.Token.END) {
-        return i == 0 ? null : statement(i);
+        return from == 0 ? null : statement(from);
       }
-      if (token == Lexer.Token.BACKSLASH) {
-        if (first == TextBuffer.END) {
-          return metaCommand(i);
-        }
-        end = commandInside(i);
-        if (MetaCommand.sends(MetaCommand.name(buffer, i))) {
-          return statement(end);
-        }
-      } else if (token == Lexer.Token.SYMBOL && buffer.at(i) == ';' && !nesting.isOpen()) {
-        return statement(nesting.readsStandardInput() ? endOfCopyLine(end) : end);
-      } else if (token == Lexer.Token.LINE_COMMENT) {
-        annotation(i, end);
-      } else if (token.isSignificant()) {
-        first = first == TextBuffer.END ? i : first;
-        last = end;
-        nesting.take(token, i, end);
-      }
-      i = end;
+      piece = take(token, from);
     }
+    return piece;
   }
 
-  private void annotation(int from, int end) {
-    if (buffer.mentions(Annotation.MARK, from + 2, end)) {
+  /** Takes a token, and gives the piece that ends with it, if one does. */
+  private @Nullable Piece take(Lexer.Token token, int from) throws IOException {
+    if (token == Lexer.Token.LINE_COMMENT) {
+      annotation(from);
+    } else if (token == Lexer.Token.BACKSLASH) {
+      return backslash(from);
+    } else if (token == Lexer.Token.SYMBOL && buffer.at(from) == ';' && !nesting.isOpen()) {
+      return statement(nesting.readsStandardInput() ? endOfCopyLine(reached) : reached);
+    } else if (token.isSignificant()) {
+      first = first == TextBuffer.END ? from : first;
+      last = reached;
+      nesting.take(token, from, last);
+    }
+    return null;
+  }
+
+  private @Nullable Piece backslash(int from) throws IOException {
+    if (first == TextBuffer.END) {
+      return metaCommand(from);
+    }
+    reached = commandInside(from);
+    return MetaCommand.sends(MetaCommand.name(buffer, from)) ? statement(reached) : null;
+  }
+
+  private void annotation(int from) {
+    if (buffer.mentions(Annotation.MARK, from + 2, reached)) {
       boolean inHeader = !statementSeen && first == TextBuffer.END;
-      Annotation.of(buffer.text(from, end), buffer.distance(from), buffer.placeOf(from), inHeader)
+      Annotation.of(buffer.text(from, reached), buffer.distance(from), buffer.placeOf(from), inHeader)
           .ifPresent(annotations::add);
     }
   }

@@ -72,6 +72,15 @@ class ScriptFilesTest {
     assertThat(set.digest()).isEqualTo(load(path("b"), path("a"), path("a")).digest());
   }
 
+  @Test
+  void two_scripts_of_one_name_are_told_apart_by_their_locations() throws Exception {
+    write("a/V1__one.sql", "a;");
+    write("b/V1__one.sql", "b;");
+    assertThat(load(path("a"), path("b")).problems())
+        .extracting(Problem::fact)
+        .containsExactly("V1__one.sql and " + path("b") + "/V1__one.sql have both version 1");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"a;\nb;", "\uFEFFa;\nb;", "a;\r\nb;", "\uFEFFa;\rb;"})
   void a_byte_order_mark_and_line_ends_make_no_other_checksum(String text) throws Exception {
