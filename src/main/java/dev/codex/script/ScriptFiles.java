@@ -106,15 +106,9 @@ public final class ScriptFiles {
         }
         take(entry, target, path, attributes);
       } catch (NoSuchFileException e) {
-        refuse(
-            path,
-            " is a link to nothing, or was removed just now",
-            "restore or remove it");
+        refuse(path, " is a link to nothing, or was removed just now", "restore or remove it");
       } catch (IOException e) {
-        refuse(
-            path,
-            " cannot be read: " + Reason.of(e),
-            "look at its owner and mode");
+        refuse(path, " cannot be read: " + Reason.of(e), "look at its owner and mode");
       }
     }
 

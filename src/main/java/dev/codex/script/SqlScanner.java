@@ -86,7 +86,8 @@ final class SqlScanner {
   private void annotation(int from) {
     if (buffer.mentions(Annotation.MARK, from + 2, reached)) {
       boolean inHeader = !statementSeen && first == TextBuffer.END;
-      Annotation.of(buffer.text(from, reached), buffer.distance(from), buffer.placeOf(from), inHeader)
+      Annotation.of(
+              buffer.text(from, reached), buffer.distance(from), buffer.placeOf(from), inHeader)
           .ifPresent(annotations::add);
     }
   }
