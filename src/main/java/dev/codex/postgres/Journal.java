@@ -23,14 +23,14 @@ final class Journal {
   /** What the journal says of a statement. */
   record Entry(String hash, boolean finished) {}
 
-  /** Reads the entries of a script's text, by statement number. */
+  /** Reads the entries of a script, by statement number, also those of a text that was corrected since. */
   Future<Map<Integer, Entry>> read(Migration migration) {
-    String sql = HistoryRow.ownGround() + "; select statement, hash, finished_at is not null as finished from "
-        + tables.journal() + where(migration);
+    String sql = HistoryRow.ownGround()
+        + "; select statement, hash, finished_at is not null as finished from " + tables.journal()
+        + where(migration);
     return session.query(sql).map(first -> {
       Map<Integer, Entry> entries = new HashMap<>();
-      Answers.last(first)
-          .forEach(row -> entries.put(row.getInteger("statement"), entry(row)));
+      Answers.last(first).forEach(row -> entries.put(row.getInteger("statement"), entry(row)));
       return entries;
     });
   }
@@ -43,9 +43,11 @@ final class Journal {
     return Checksum.of(statement.text()).value();
   }
 
-  /** Notes that a statement begins: on disk before the statement is sent. */
+  /** Notes that a statement begins, in place of what stood at its number before: on disk before it is sent. */
   Future<Void> started(Migration migration, Statement statement) {
-    return write("insert into " + tables.journal()
+    return write("delete from " + tables.journal() + where(migration) + " and statement = "
+        + statement.index()
+        + "; insert into " + tables.journal()
         + " (script, checksum, statement, hash, label, run_id) values ("
         + String.join(
             ", ",
@@ -55,19 +57,18 @@ final class Journal {
             Quoted.text(hash(statement)),
             Quoted.text(statement.label()),
             "'" + run.runId() + "'")
-        + ") on conflict (script, checksum, statement) do update set started_at = clock_timestamp(), finished_at = null,"
-        + " run_id = excluded.run_id");
+        + ")");
   }
 
   Future<Void> finished(Migration migration, Statement statement) {
-    return write("update " + tables.journal() + " set finished_at = clock_timestamp()" + where(migration)
-        + " and statement = " + statement.index());
+    return write("update " + tables.journal() + " set finished_at = clock_timestamp()"
+        + where(migration) + " and statement = " + statement.index());
   }
 
   /** Forgets a statement that is known to have had no effect. */
   Future<Void> failed(Migration migration, Statement statement) {
-    return write(
-        "delete from " + tables.journal() + where(migration) + " and statement = " + statement.index());
+    return write("delete from " + tables.journal() + where(migration) + " and statement = "
+        + statement.index());
   }
 
   /** The statement that forgets the whole script, for the transaction that records it as applied. */
@@ -88,7 +89,6 @@ final class Journal {
   }
 
   private static String where(Migration migration) {
-    return " where script = " + Quoted.text(migration.script().path()) + " and checksum = "
-        + Quoted.text(migration.checksum().value());
+    return " where script = " + Quoted.text(migration.script().path());
   }
 }
