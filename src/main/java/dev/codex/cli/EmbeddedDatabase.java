@@ -41,7 +41,7 @@ public interface EmbeddedDatabase {
           .formatted(username(), password(), host(), port(), databaseName());
     }
 
-    /** Lets go of the server. Does nothing the second time; safe in a shutdown hook. */
+    /** Lets go of the server, and stops it if nobody else uses it. Safe in a shutdown hook, and more than once. */
     @Override
     void close();
   }

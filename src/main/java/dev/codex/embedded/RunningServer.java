@@ -4,7 +4,6 @@ import dev.codex.cli.EmbeddedDatabase;
 import dev.codex.migration.CodexException.DatabaseUnreachable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A server as its user sees it. */
 final class RunningServer implements EmbeddedDatabase.Server {
@@ -12,7 +11,7 @@ final class RunningServer implements EmbeddedDatabase.Server {
   private final int port;
   private final String password;
   private final boolean startedHere;
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private boolean isClosed;
 
   RunningServer(ServerDirectory directory, int port, String password, boolean startedHere) {
     this.directory = directory;
@@ -56,17 +55,20 @@ final class RunningServer implements EmbeddedDatabase.Server {
     return directory.path();
   }
 
+  /** The second caller waits for the first: in a shutdown hook, nothing else would. */
   @Override
-  public void close() {
-    if (closed.compareAndSet(false, true)) {
-      try {
-        directory.leave();
-      } catch (IOException failure) {
-        throw new DatabaseUnreachable(
-            "the embedded PostgreSQL in " + directory() + " could not be stopped: " + failure,
-            "the next codex --embedded will use it, and stop it",
-            null);
-      }
+  public synchronized void close() {
+    if (isClosed) {
+      return;
+    }
+    isClosed = true;
+    try {
+      directory.leave();
+    } catch (IOException failure) {
+      throw new DatabaseUnreachable(
+          "the embedded PostgreSQL in " + directory() + " could not be stopped: " + failure,
+          "the next codex --embedded will use it, and stop it",
+          null);
     }
   }
 }

@@ -13,7 +13,7 @@ import java.util.HexFormat;
  * @param schema the schema that holds the tables, as it is written in the catalog
  */
 public record CodexTables(String schema) {
-  private static final String HISTORY = "codex_schema_history";
+  static final String HISTORY = "codex_schema_history";
 
   String history() {
     return qualified(HISTORY);

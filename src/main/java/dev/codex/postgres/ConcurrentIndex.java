@@ -44,7 +44,7 @@ final class ConcurrentIndex {
   Future<State> state(Session session) {
     String sql = """
         select i.indisvalid from pg_catalog.pg_index i join pg_catalog.pg_class c on c.oid = i.indexrelid
-        where i.indrelid = pg_catalog.to_regclass(%s) and c.relname = (pg_catalog.parse_ident(%s))[1]"""
+        where i.indrelid = pg_catalog.to_regclass(%s) and c.relname = (pg_catalog.parse_ident(%s))[1]::name"""
         .formatted(Quoted.text(table), Quoted.text(name));
     return session.query(sql).map(ConcurrentIndex::state);
   }
@@ -60,12 +60,11 @@ final class ConcurrentIndex {
   Future<Void> drop(Session session) {
     String find = """
         select c.oid::regclass::text from pg_catalog.pg_index i join pg_catalog.pg_class c on c.oid = i.indexrelid
-        where not i.indisvalid and i.indrelid = pg_catalog.to_regclass(%s) and c.relname = (pg_catalog.parse_ident(%s))[1]"""
+        where not i.indisvalid and i.indrelid = pg_catalog.to_regclass(%s) and c.relname = (pg_catalog.parse_ident(%s))[1]::name"""
         .formatted(Quoted.text(table), Quoted.text(name));
     return session
         .query(find)
-        .compose(found -> session.query("drop index concurrently " + found.iterator().next().getString(0)))
-        .mapEmpty();
+        .compose(found -> session.execute("drop index concurrently " + found.iterator().next().getString(0)));
   }
 
   @Override

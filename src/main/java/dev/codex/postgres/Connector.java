@@ -88,8 +88,11 @@ public final class Connector {
   }
 
   private Future<Session> connect(Backoff backoff, Duration budget, StopSignal stop, int attempt) {
-    return connect().recover(failure -> {
-      if (stop.isRequested() || !Failures.isPassing(failure) || backoff.isExhausted()) {
+    return stop.orStopped(connect(), Session::abandon).recover(failure -> {
+      if (failure instanceof CodexException.Interrupted) {
+        return Future.failedFuture(failure);
+      }
+      if (!Failures.isPassing(failure) || backoff.isExhausted()) {
         return Future.failedFuture(unreachable(failure, budget));
       }
       Level level = attempt == 1 ? Level.INFO : Level.DEBUG;

@@ -34,11 +34,12 @@ public final class FailedAttempts {
     long key = tables.lockKey();
     String sql = """
         set local search_path = pg_catalog, pg_temp;
-        select version, description, script, sqlstate, message, statement, line from %s
-        where checksum in (%s) and not exists (select from pg_locks where locktype = 'advisory' and granted
+        select version, description, script, sqlstate, message, statement, line from %s a
+        where checksum in (%s) and not exists (select from %s h where h.checksum = a.checksum
+          and h.installed_at > a.failed_at) and not exists (select from pg_locks where locktype = 'advisory' and granted
           and objsubid = 1 and classid = %d::bigint::oid and objid = %d::bigint::oid
           and database = (select oid from pg_database where datname = current_database()))
-        order by id desc limit 1""".formatted(tables.attempt(), checksums, key >>> 32, key & 0xffffffffL);
+        order by id desc limit 1""".formatted(tables.attempt(), checksums, tables.history(), key >>> 32, key & 0xffffffffL);
     return session
         .query(sql)
         .map(answer -> first(answer.next()))

@@ -2,6 +2,8 @@ package dev.codex.postgres;
 
 import dev.codex.migration.Migration;
 import dev.codex.migration.Version;
+import io.vertx.pgclient.PgException;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,13 @@ final class HistoryRow {
     return "insert into " + tables.history()
         + " (rank, version, description, kind, script, checksum, algorithm, phase, floor, down_script, down_checksum,"
         + " release, build, execution_millis, run_id, fenced) values (" + values + ") returning rank";
+  }
+
+  /** Whether a row was refused because the history has moved on, or because another process works on it. */
+  boolean isStale(PgException refused) {
+    return tables.schema().equals(refused.getSchema())
+        && CodexTables.HISTORY.equals(refused.getTable())
+        && List.of(Failures.UNIQUE_VIOLATION, Failures.CHECK_VIOLATION).contains(refused.getSqlState());
   }
 
   private static String text(@Nullable Version version) {

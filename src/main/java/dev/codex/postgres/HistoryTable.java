@@ -37,10 +37,11 @@ public final class HistoryTable {
    *
    * @param backend the pid of the backend that answered
    * @param standby whether the server is in recovery
+   * @param readOnly whether transactions of this role cannot write
    * @param digest the fingerprint of what is applied, as {@code MigrationSet.digest()}; null if there is no history
    * @param floors the floors that applied migrations declared
    */
-  public record Glance(int backend, boolean standby, @Nullable String digest, List<String> floors) {
+  public record Glance(int backend, boolean standby, boolean readOnly, @Nullable String digest, List<String> floors) {
     /** Whether the session goes through a pooler: then the backend is not the one that the log-in named. */
     public boolean isPooled(Session session) {
       return backend != session.processId();
@@ -58,7 +59,8 @@ public final class HistoryTable {
   }
 
   private static String server() {
-    return "select pg_catalog.pg_backend_pid() as backend, pg_catalog.pg_is_in_recovery() as standby";
+    return "select pg_catalog.pg_backend_pid() as backend, pg_catalog.pg_is_in_recovery() as standby,"
+        + " pg_catalog.current_setting('transaction_read_only')::boolean as read_only";
   }
 
   private static Glance glance(Row row, boolean hasTable) {
@@ -66,6 +68,7 @@ public final class HistoryTable {
     return new Glance(
         row.getInteger("backend"),
         row.getBoolean("standby"),
+        row.getBoolean("read_only"),
         hasTable ? row.getString("digest") : null,
         floors == null ? List.of() : List.of(floors.split(",")));
   }

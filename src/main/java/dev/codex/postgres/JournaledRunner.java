@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Applies a script whose statements cannot run in a transaction: one by one, each noted in the journal before it is sent
@@ -25,29 +26,33 @@ final class JournaledRunner {
 
   /** Statements that do no harm when they are run once more. */
   private static final Set<String> REPEATABLE =
-      Set.of("VACUUM", "VACUUM ANALYZE", "VACUUM FULL", "ANALYZE", "REINDEX", "CLUSTER", "ALTER SYSTEM", "SET", "RESET");
+      Set.of("VACUUM", "VACUUM ANALYZE", "VACUUM FULL", "ANALYZE", "REINDEX", "CLUSTER", "ALTER SYSTEM");
+
+  private static final Set<String> SETTINGS = Set.of("SET", "RESET");
 
   private final Session session;
   private final SessionProfile profile;
   private final Journal journal;
   private final HistoryRow rows;
+  private final StopSignal stop;
 
-  JournaledRunner(Session session, SessionProfile profile, CodexTables tables, RunIdentity run) {
+  JournaledRunner(
+      Session session, SessionProfile profile, CodexTables tables, RunIdentity run, StopSignal stop) {
     this.session = session;
     this.profile = profile;
     this.journal = new Journal(session, tables, run);
     this.rows = new HistoryRow(tables, run);
+    this.stop = stop;
   }
 
   Future<Duration> apply(Migration migration, int rank) {
     long started = System.nanoTime();
-    return session
-        .query(String.join(";", profile.statements()))
+    return profile
+        .apply(session)
         .compose(reset -> session.vertx().executeBlocking(() -> statements(migration)))
         .compose(statements -> journal.read(migration).compose(entries -> runAll(migration, statements, entries)))
         .compose(done -> record(migration, rank, Duration.ofNanos(System.nanoTime() - started)))
-        .map(recorded -> Duration.ofNanos(System.nanoTime() - started))
-        .onComplete(ended -> LOG.log(Level.DEBUG, "{0} ended", migration.label()));
+        .map(recorded -> Duration.ofNanos(System.nanoTime() - started));
   }
 
   private static List<Statement> statements(Migration migration) throws IOException {
@@ -58,18 +63,35 @@ final class JournaledRunner {
           statements.add(next);
         }
       }
+      ScriptParts.checkUnchanged(migration, cursor);
     }
     return statements;
   }
 
   private Future<Void> runAll(Migration migration, List<Statement> statements, Map<Integer, Journal.Entry> entries) {
+    AtomicBoolean unchanged = new AtomicBoolean(true);
     return Repeat.forEach(statements.iterator(), statement -> {
+      if (stop.isRequested()) {
+        return Future.failedFuture(
+            new CodexException.Interrupted("stopped in " + migration.script().path(), List.of()));
+      }
+      if (SETTINGS.contains(statement.label().split(" ", 2)[0])) {
+        return set(migration, statement);
+      }
       Journal.Entry entry = entries.get(statement.index());
-      if (entry == null || !entry.hash().equals(Journal.hash(statement))) {
+      unchanged.compareAndSet(true, entry != null && entry.hash().equals(Journal.hash(statement)));
+      if (entry == null || !unchanged.get()) {
         return runOne(migration, statement);
       }
       return entry.finished() ? Future.succeededFuture() : resume(migration, statement);
     });
+  }
+
+  /** A setting lasts as long as its session: it is sent again when the script goes on in another one. */
+  private Future<Void> set(Migration migration, Statement statement) {
+    return session.execute(statement.text()).recover(failure -> failure instanceof PgException refused
+        ? Future.failedFuture(failed(migration, statement, refused))
+        : Future.failedFuture(failure));
   }
 
   /** The statement was begun by a run that did not see its end. */
@@ -104,14 +126,21 @@ final class JournaledRunner {
   private Future<Void> runOne(Migration migration, Statement statement) {
     return withoutInvalidIndex(statement)
         .compose(clean -> journal.started(migration, statement))
-        .compose(noted -> session.query(statement.text()))
+        .compose(noted -> session.execute(statement.text()))
         .compose(done -> withValidIndex(migration, statement))
         .compose(
-            valid -> journal.finished(migration, statement),
+            valid -> finished(migration, statement),
             failure -> failure instanceof PgException refused
                 ? journal.failed(migration, statement)
                     .compose(noted -> Future.failedFuture(failed(migration, statement, refused)))
                 : Future.failedFuture(failure));
+  }
+
+  /** A request to cancel that comes too late for the statement may hit the note of its end. */
+  private Future<Void> finished(Migration migration, Statement statement) {
+    return journal.finished(migration, statement).recover(failure -> Failures.has(failure, Failures.QUERY_CANCELED)
+        ? journal.finished(migration, statement)
+        : Future.failedFuture(failure));
   }
 
   private static CodexException failed(Migration migration, Statement statement, PgException refused) {
@@ -147,7 +176,13 @@ final class JournaledRunner {
     String message = String.join(";", profile.statements()) + "; begin; " + HistoryRow.ownGround() + "; "
         + journal.forget(migration) + "; " + rows.insert(migration, rank, Long.toString(took.toMillis())) + "; commit";
     return session.query(message).<Void>mapEmpty().recover(failure -> failure instanceof PgException refused
-        ? session.query("rollback").compose(ended -> Future.failedFuture(new StalePlanException(refused.getErrorMessage(), refused)))
+        ? session.query("rollback").compose(ended -> Future.failedFuture(refused(migration, refused)))
         : Future.failedFuture(failure));
+  }
+
+  private RuntimeException refused(Migration migration, PgException refused) {
+    return rows.isStale(refused)
+        ? new StalePlanException("another process has the migration lock", refused)
+        : new CodexException.MigrationFailed(ScriptPlaces.whole(migration, refused, false), List.of());
   }
 }

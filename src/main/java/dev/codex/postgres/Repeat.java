@@ -28,14 +28,37 @@ public final class Repeat {
   }
 
   private static void advance(Supplier<Future<Boolean>> step, Promise<Void> end) {
-    step.get().onComplete(
-        again -> {
-          if (again) {
-            advance(step, end);
-          } else {
-            end.complete();
-          }
-        },
-        end::fail);
+    boolean again = true;
+    while (again) {
+      Future<Boolean> next = begin(step);
+      if (!next.isComplete()) {
+        next.onComplete(more -> goOn(more, step, end), end::fail);
+        return;
+      }
+      // an answer that is there already must not come through a callback: those would pile up on the stack
+      if (next.failed()) {
+        end.fail(next.cause());
+        return;
+      }
+      again = next.result();
+    }
+    end.complete();
+  }
+
+  private static void goOn(boolean more, Supplier<Future<Boolean>> step, Promise<Void> end) {
+    if (more) {
+      advance(step, end);
+    } else {
+      end.complete();
+    }
+  }
+
+  /** What a step throws would be lost in a callback, and the end would never come. */
+  private static Future<Boolean> begin(Supplier<Future<Boolean>> step) {
+    try {
+      return step.get();
+    } catch (RuntimeException thrown) {
+      return Future.failedFuture(thrown);
+    }
   }
 }

@@ -22,10 +22,12 @@ final class ScriptParts {
 
   private final Session session;
   private final Migration migration;
+  private final StopSignal stop;
 
-  ScriptParts(Session session, Migration migration) {
+  ScriptParts(Session session, Migration migration, StopSignal stop) {
     this.session = session;
     this.migration = migration;
+    this.stop = stop;
   }
 
   /** Completes when every statement has run; fails with the first one that did not. */
@@ -42,8 +44,17 @@ final class ScriptParts {
 
   private Future<Void> sendFrom(StatementCursor cursor) {
     return Repeat.whileTrue(() -> session.vertx().executeBlocking(() -> nextPart(cursor)).compose(part ->
-            part.isEmpty() ? Future.succeededFuture(false) : sendPart(part).map(true)))
-        .compose(sent -> unchanged(cursor));
+            part.isEmpty() ? Future.succeededFuture(false) : sendUnlessStopped(part).map(true)))
+        .compose(sent -> session.vertx().executeBlocking(() -> {
+          checkUnchanged(migration, cursor);
+          return null;
+        }));
+  }
+
+  private Future<Void> sendUnlessStopped(List<Statement> part) {
+    return stop.isRequested()
+        ? Future.failedFuture(new CodexException.Interrupted("stopped in " + migration.script().path(), List.of()))
+        : sendPart(part);
   }
 
   private static List<Statement> nextPart(StatementCursor cursor) throws IOException {
@@ -107,15 +118,15 @@ final class ScriptParts {
         ScriptPlaces.inStatement(migration, part.get(failed), refused, inStatement, true), List.of());
   }
 
-  private Future<Void> unchanged(StatementCursor cursor) {
-    if (cursor.checksum().equals(migration.checksum())) {
-      return Future.succeededFuture();
+  /** Fails if what was read last is not what the plan was made from. */
+  static void checkUnchanged(Migration migration, StatementCursor cursor) {
+    if (!cursor.checksum().equals(migration.checksum())) {
+      Problem changed = Problem.ofFile(
+          Problem.Code.UNREADABLE_FILE,
+          migration.script().path(),
+          migration.script().path() + " was changed while it was being applied, and nothing of it was kept",
+          "run codex migrate again once the file is at rest");
+      throw new CodexException.ScriptsInvalid(List.of(changed));
     }
-    Problem changed = Problem.ofFile(
-        Problem.Code.UNREADABLE_FILE,
-        migration.script().path(),
-        migration.script().path() + " was changed while it was being applied, and nothing of it was kept",
-        "run codex migrate again once the file is at rest");
-    return Future.failedFuture(new CodexException.ScriptsInvalid(List.of(changed)));
   }
 }

@@ -44,9 +44,9 @@ final class ScriptPlaces {
     return vertx
         .executeBlocking(() -> nth(migration, index))
         .map(statement -> statement == null
-            ? whole(migration, failed)
+            ? whole(migration, failed, true)
             : inStatement(migration, statement, failed, 0, true))
-        .recover(unreadable -> Future.succeededFuture(whole(migration, failed)));
+        .recover(unreadable -> Future.succeededFuture(whole(migration, failed, true)));
   }
 
   /** The failure at a character of the script's text. */
@@ -56,8 +56,8 @@ final class ScriptPlaces {
   }
 
   /** A failure that belongs to no statement, such as a deferred constraint. */
-  static ScriptFailure whole(Migration migration, PgException failed) {
-    return failure(migration, 0, 0, 0, "", failed, true);
+  static ScriptFailure whole(Migration migration, PgException failed, boolean rolledBack) {
+    return failure(migration, 0, 0, 0, "", failed, rolledBack);
   }
 
   private static @Nullable Statement nth(Migration migration, int index) throws IOException {

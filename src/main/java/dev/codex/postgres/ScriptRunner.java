@@ -30,18 +30,24 @@ public final class ScriptRunner {
     STATEMENT_BY_STATEMENT
   }
 
-  private ScriptRunner(Session session, CodexTables tables, RunIdentity run, SessionProfile profile) {
+  private ScriptRunner(Session session, CodexTables tables, RunIdentity run, SessionProfile profile, StopSignal stop) {
     this.session = session;
     this.tables = tables;
     this.run = run;
     this.profile = profile;
-    this.transactional = new TransactionalRunner(session, profile, tables, run);
-    this.journaled = new JournaledRunner(session, profile, tables, run);
+    this.transactional = new TransactionalRunner(session, profile, tables, run, stop);
+    this.journaled = new JournaledRunner(session, profile, tables, run, stop);
   }
 
-  /** Makes a runner, which costs a look at the server's settings. */
-  public static Future<ScriptRunner> on(Session session, CodexTables tables, RunIdentity run) {
-    return SessionProfile.read(session).map(profile -> new ScriptRunner(session, tables, run, profile));
+  /**
+   * Makes a runner, which costs a look at the server's settings and their change: what the role had set, such as
+   * {@code standard_conforming_strings = off}, would still hold for the reading of the first message.
+   *
+   * @param stop keeps the next statement from being sent
+   */
+  public static Future<ScriptRunner> on(Session session, CodexTables tables, RunIdentity run, StopSignal stop) {
+    return SessionProfile.read(session).compose(profile ->
+        profile.apply(session).map(set -> new ScriptRunner(session, tables, run, profile, stop)));
   }
 
   /** Settings of the role or the database that do not hold for this run, such as {@code statement_timeout = 1000}. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * a connect timeout, and because closing the pool ends the connection even when a query hangs on it.
  */
 public final class Session {
+  private static final long ANSWER_SECONDS = 60;
   private static final long CLOSE_SECONDS = 3;
   private static final long CANCEL_SECONDS = 3;
 
@@ -26,8 +27,8 @@ public final class Session {
   private final Pool pool;
   private final PgConnection connection;
   private final String target;
-  private boolean open = true;
-  private @Nullable Throwable lastError;
+  private volatile boolean open = true;
+  private volatile @Nullable Throwable lastError;
 
   Session(Vertx vertx, Pool pool, PgConnection connection, String target) {
     this.vertx = vertx;
@@ -39,9 +40,24 @@ public final class Session {
     connection.closeHandler(closed -> open = false);
   }
 
-  /** Sends text by the simple protocol; it may hold several statements. It must hold at least one. */
+  /**
+   * Sends something of our own by the simple protocol; it may hold several statements, and must hold at least one. No
+   * answer within a minute is a lost connection.
+   */
   Future<RowSet<Row>> query(String sql) {
-    return connection.query(sql).execute().recover(this::lost);
+    return connection
+        .query(sql)
+        .execute()
+        .timeout(ANSWER_SECONDS, TimeUnit.SECONDS)
+        .recover(failure -> lost(
+            failure instanceof TimeoutException
+                ? new TimeoutException("no answer within " + ANSWER_SECONDS + " s")
+                : failure));
+  }
+
+  /** Sends one statement that may take as long as it takes. */
+  Future<Void> execute(String sql) {
+    return connection.query(sql).execute().recover(this::lost).mapEmpty();
   }
 
   /** Sends text by the simple protocol and counts its statements as they complete. */
@@ -91,6 +107,11 @@ public final class Session {
         .cancelRequest()
         .timeout(CANCEL_SECONDS, TimeUnit.SECONDS)
         .recover(failure -> close());
+  }
+
+  /** Ends a connection that nobody waits for. */
+  void abandon() {
+    close().onComplete(closed -> {});
   }
 
   /** Ends the connection. Always succeeds, and within seconds. */

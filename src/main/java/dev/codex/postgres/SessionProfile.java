@@ -34,6 +34,17 @@ final class SessionProfile {
     WANTED.put("client_connection_check_interval", "2000");
   }
 
+  /** What a script may leave in the session, all but its advisory locks, among which is ours. */
+  private static final List<String> CLEAN = List.of(
+      "reset session authorization",
+      "reset role",
+      "reset all",
+      "close all",
+      "unlisten *",
+      "deallocate all",
+      "discard temp",
+      "discard sequences");
+
   private final List<String> statements;
   private final List<String> overridden;
 
@@ -82,9 +93,14 @@ final class SessionProfile {
             : Future.failedFuture(refused));
   }
 
+  /** Makes the session what {@link #statements} say. A message that is not yet sent is read under the new settings. */
+  Future<Void> apply(Session session) {
+    return session.query(String.join(";", statements())).mapEmpty();
+  }
+
   /** Back to what the session started with, then these settings: one statement each. */
   List<String> statements() {
-    List<String> all = new ArrayList<>(List.of("reset session authorization", "reset role", "reset all"));
+    List<String> all = new ArrayList<>(CLEAN);
     all.addAll(statements);
     return all;
   }

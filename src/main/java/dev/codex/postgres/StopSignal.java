@@ -1,11 +1,14 @@
 package dev.codex.postgres;
 
+import dev.codex.migration.CodexException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Timer;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Tells a run that it has to end, and wakes it where it waits on a timer. */
 public final class StopSignal {
@@ -23,6 +26,26 @@ public final class StopSignal {
   /** Completes when the end is asked for, on the asker's thread. */
   public Future<Void> requested() {
     return requested.future();
+  }
+
+  /**
+   * What a work completes with, or a failure with {@link CodexException.Interrupted} as soon as the end is asked for.
+   *
+   * @param late is handed what the work comes up with after that
+   */
+  public <T> Future<T> orStopped(Future<T> work, Consumer<T> late) {
+    Promise<T> first = Promise.promise();
+    work.onComplete(
+        done -> {
+          if (!first.tryComplete(done)) {
+            late.accept(done);
+          }
+        },
+        first::tryFail);
+    requested
+        .future()
+        .onSuccess(asked -> first.tryFail(new CodexException.Interrupted("stopped while connecting", List.of())));
+    return first.future();
   }
 
   /** Completes after a time, or as soon as the end is asked for. */

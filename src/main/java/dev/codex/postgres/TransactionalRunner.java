@@ -21,12 +21,17 @@ final class TransactionalRunner {
   private final SessionProfile profile;
   private final CodexTables tables;
   private final HistoryRow rows;
+  private final StopSignal stop;
+  private final String savepoint;
 
-  TransactionalRunner(Session session, SessionProfile profile, CodexTables tables, RunIdentity run) {
+  TransactionalRunner(Session session, SessionProfile profile, CodexTables tables, RunIdentity run, StopSignal stop) {
     this.session = session;
     this.profile = profile;
     this.tables = tables;
     this.rows = new HistoryRow(tables, run);
+    this.stop = stop;
+    // a name that no script can know, and so neither release nor make anew
+    this.savepoint = "codex_" + run.runId().toString().substring(0, 8);
   }
 
   /** Sends a small script as one message. */
@@ -37,7 +42,7 @@ final class TransactionalRunner {
     StatementCounter counter = new StatementCounter();
     long started = System.nanoTime();
     return session.run(message, counter).compose(
-        done -> recorded(migration, done).map(Duration.ofNanos(System.nanoTime() - started)),
+        done -> recorded(migration, done).map(seen -> Duration.ofNanos(System.nanoTime() - started)),
         failure -> failure instanceof PgException refused
             ? rollback().compose(clean -> placed(migration, text, before.length(), head.size(), counter, refused))
             : Future.failedFuture(failure));
@@ -49,20 +54,29 @@ final class TransactionalRunner {
     StatementCounter counter = new StatementCounter();
     return session
         .query(String.join(";", head()))
-        .compose(begun -> new ScriptParts(session, migration).send())
+        .compose(begun -> new ScriptParts(session, migration, stop).send())
         .compose(sent -> session.run(String.join(";", tail(migration, rank)), counter))
         .compose(
-            done -> recorded(migration, done).map(Duration.ofNanos(System.nanoTime() - started)),
+            done -> recorded(migration, done)
+                .compose(seen -> profile.apply(session))
+                .map(reset -> Duration.ofNanos(System.nanoTime() - started)),
             failure -> session.isOpen()
                 ? rollback().compose(clean -> refused(migration, failure))
                 : Future.failedFuture(failure));
   }
 
   private List<String> head() {
-    List<String> head = new ArrayList<>(profile.statements());
+    List<String> head = new ArrayList<>();
+    // a transaction of its own: defaults for transactions hold from the next one on, and a failure does not undo it
     head.add("begin");
-    head.add("savepoint codex");
+    head.addAll(profile.statements());
+    head.add("commit");
+    head.add("begin");
+    head.add("savepoint " + savepoint);
     head.add("select pg_catalog.pg_try_advisory_xact_lock(" + tables.lockKey() + ")");
+    // under it, the locks that the script before has left go without anybody else getting ours
+    head.add("select pg_catalog.pg_advisory_unlock_all()");
+    head.add("select pg_catalog.pg_try_advisory_lock(" + tables.lockKey() + ")");
     return head;
   }
 
@@ -70,7 +84,7 @@ final class TransactionalRunner {
     String millis =
         "(extract(epoch from pg_catalog.clock_timestamp() - pg_catalog.transaction_timestamp()) * 1000)::bigint";
     return List.of(
-        "release savepoint codex",
+        "release savepoint " + savepoint,
         "set constraints all immediate",
         HistoryRow.ownGround(),
         rows.insert(migration, rank, millis),
@@ -95,10 +109,7 @@ final class TransactionalRunner {
 
   /** After a failure the session is in an aborted transaction; a reset inside the failed message went with it. */
   private Future<Void> rollback() {
-    return session
-        .query("rollback")
-        .compose(ended -> session.query(String.join(";", profile.statements())))
-        .mapEmpty();
+    return session.query("rollback").compose(ended -> profile.apply(session));
   }
 
   private Future<Duration> placed(
@@ -126,12 +137,10 @@ final class TransactionalRunner {
     if (!(failure instanceof PgException refused)) {
       return Future.failedFuture(failure);
     }
-    boolean ownTable = tables.schema().equals(refused.getSchema())
-        && "codex_schema_history".equals(refused.getTable());
-    if (ownTable && List.of(Failures.UNIQUE_VIOLATION, Failures.CHECK_VIOLATION).contains(refused.getSqlState())) {
+    if (rows.isStale(refused)) {
       return Future.failedFuture(new StalePlanException("another process has the migration lock", failure));
     }
-    return failed(ScriptPlaces.whole(migration, refused));
+    return failed(ScriptPlaces.whole(migration, refused, true));
   }
 
   private static Future<Duration> failed(ScriptFailure failure) {

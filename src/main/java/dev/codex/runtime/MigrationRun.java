@@ -17,6 +17,7 @@ import dev.codex.postgres.Repeat;
 import dev.codex.postgres.RunIdentity;
 import dev.codex.postgres.ScriptRunner;
 import dev.codex.postgres.Session;
+import dev.codex.postgres.StalePlanException;
 import dev.codex.postgres.StopSignal;
 import io.vertx.core.Future;
 import java.lang.System.Logger;
@@ -70,7 +71,7 @@ final class MigrationRun {
   }
 
   private Future<SchemaState> goOn(HistoryTable.Glance glance, History read) {
-    log.settle(read);
+    log.settleIfApplied(read);
     Plan plan = Plan.of(set, read, config.planRules());
     return checked(plan).compose(valid -> {
       if (plan.isUpToDate()) {
@@ -81,6 +82,9 @@ final class MigrationRun {
       }
       if (glance.standby()) {
         return Future.failedFuture(Refusals.standby(config.database()));
+      }
+      if (glance.readOnly()) {
+        return Future.failedFuture(Refusals.readOnly(config.database()));
       }
       return scripts.inspect(plan.pending()).compose(inspected -> lock().whileHeld(session, this::apply));
     });
@@ -113,25 +117,29 @@ final class MigrationRun {
 
   private Future<SchemaState> applyAll(Plan plan) {
     progress.planned(plan);
-    return ScriptRunner.on(session, tables, new RunIdentity(log.runId(), config.release(), config.build()))
+    return ScriptRunner.on(session, tables, new RunIdentity(log.runId(), config.release(), config.build()), stop)
         .compose(runner -> {
           runner.overriddenSettings()
               .forEach(setting -> LOG.log(Level.INFO, "{0} of the role does not hold for migrations", setting));
+          List<Migration> pending = plan.pending();
+          int before = plan.history().highestRank();
           AtomicInteger number = new AtomicInteger();
-          return Repeat.forEach(plan.pending().iterator(), next -> applyOne(
-                  runner, plan, next, number.incrementAndGet()))
+          return Repeat.forEach(pending.iterator(), next -> {
+                if (stop.isRequested()) {
+                  return Future.failedFuture(log.interrupted(false));
+                }
+                int at = number.incrementAndGet();
+                progress.started(next, at, pending.size());
+                return applyOne(runner, next, before + at);
+              })
               .compose(done -> runner.tell());
         })
         .map(told -> stateAfter(plan));
   }
 
-  private Future<Void> applyOne(ScriptRunner runner, Plan plan, Migration migration, int number) {
-    if (stop.isRequested()) {
-      return Future.failedFuture(log.interrupted());
-    }
-    progress.started(migration, number, plan.pending().size());
+  private Future<Void> applyOne(ScriptRunner runner, Migration migration, int rank) {
     log.started(migration);
-    return runner.apply(migration, scripts.way(migration), plan.history().highestRank() + number)
+    return runner.apply(migration, scripts.way(migration), rank)
         .compose(
             execution -> {
               log.finished(migration, execution);
@@ -142,11 +150,14 @@ final class MigrationRun {
   }
 
   private Future<Void> failed(ScriptRunner runner, Migration migration, Throwable failure) {
+    if (failure instanceof StalePlanException) {
+      log.failed();
+    }
     if (!(failure instanceof CodexException.MigrationFailed failed)) {
       return Future.failedFuture(failure);
     }
     if (stop.isRequested()) {
-      return Future.failedFuture(log.interrupted());
+      return Future.failedFuture(log.interrupted(false));
     }
     log.failed();
     CodexException complete = new CodexException.MigrationFailed(failed.failure(), log.applied());

@@ -66,44 +66,54 @@ public final class Migrator {
    */
   public Future<MigrationReport> migrate() {
     long started = System.nanoTime();
+    log.begun();
     return ScriptFiles.create(vertx)
         .load(config.migrations().locations())
         .compose(set -> set.problems().isEmpty()
-            ? attempt(set, 1)
+            ? attempt(set)
             : Future.failedFuture(new CodexException.ScriptsInvalid(set.problems())))
         .map(state -> new MigrationReport(log.applied(), state, Duration.ofNanos(System.nanoTime() - started)))
         .onComplete(ended -> log.ended());
   }
 
-  private Future<SchemaState> attempt(MigrationSet set, int number) {
+  private Future<SchemaState> attempt(MigrationSet set) {
     Connector connector = new Connector(vertx, config.database().forMigrator(), "codex migrate");
     return connector
         .connectWithin(config.database().connectBudget(), stop)
-        .recover(failure -> Future.failedFuture(log.isInFlight() ? log.inDoubt(failure) : failure))
+        .recover(failure -> Future.failedFuture(
+            log.isInFlight() && !stop.isRequested() ? log.inDoubt(failure) : failure))
         .compose(session -> {
           log.connected(session);
           return new MigrationRun(config, session, set, progress, stop, log)
               .run()
               .eventually(session::close);
         })
-        .recover(failure -> again(set, number, failure));
+        .recover(failure -> again(set, failure));
   }
 
   /** A lost connection and a plan that is out of date are no failures: the history tells how to go on. */
-  private Future<SchemaState> again(MigrationSet set, int number, Throwable failure) {
-    boolean passing = failure instanceof ConnectionLostException || failure instanceof StalePlanException;
+  private Future<SchemaState> again(MigrationSet set, Throwable failure) {
+    boolean lost = failure instanceof ConnectionLostException;
+    boolean passing = lost || failure instanceof StalePlanException;
+    if (stop.isRequested() && (passing || isOfStop(failure))) {
+      return Future.failedFuture(log.interrupted(lost));
+    }
     if (!passing) {
       return Future.failedFuture(failure);
     }
-    if (stop.isRequested()) {
-      return Future.failedFuture(log.interrupted());
-    }
-    if (number >= MOST_ATTEMPTS) {
+    if (log.fruitless() >= MOST_ATTEMPTS) {
       return Future.failedFuture(log.inDoubt(failure));
     }
     LOG.log(Level.WARNING, "{0}; trying again", Failures.reason(failure));
     progress.reconnecting(Failures.reason(failure));
-    return stop.pause(vertx, PAUSE.multipliedBy(number)).compose(paused -> attempt(set, number + 1));
+    return stop.pause(vertx, PAUSE.multipliedBy(log.fruitless())).compose(paused -> attempt(set));
+  }
+
+  /** What may come of it when the end is asked for. A script's own failure, or bad scripts, stay what they are. */
+  private static boolean isOfStop(Throwable failure) {
+    return failure instanceof CodexException.Interrupted
+        || failure instanceof CodexException.DatabaseUnreachable
+        || !(failure instanceof CodexException);
   }
 
   /**
@@ -114,6 +124,6 @@ public final class Migrator {
    */
   public Future<Void> stop() {
     stop.request();
-    return log.cancel();
+    return log.cancel(vertx);
   }
 }

@@ -22,6 +22,12 @@ final class Refusals {
         "give the address of the primary");
   }
 
+  static CodexException readOnly(DatabaseConfig database) {
+    return new CodexException.Refused(
+        database.address() + " is read-only for user \"" + database.username() + "\"",
+        "give the address of the primary, or set default_transaction_read_only to off for that user and database");
+  }
+
   /** Puts what the server refused to us, outside the scripts, into a sentence. */
   static Throwable explain(Throwable failure, CodexConfig config) {
     if (failure instanceof CodexException) {
@@ -36,9 +42,7 @@ final class Refusals {
               + Failures.reason(failure),
           "run as its owner: grant create, usage on schema \"" + schema + "\" to \"" + user
               + "\"; or, to wait only: grant select on all tables in schema \"" + schema + "\" to \"" + user + "\"");
-      case Failures.READ_ONLY -> new CodexException.Refused(
-          config.database().address() + " is read-only: " + Failures.reason(failure),
-          "give the address of the primary, or allow writing for user \"" + user + "\"");
+      case Failures.READ_ONLY -> readOnly(config.database());
       default -> failure;
     };
   }

@@ -6,22 +6,31 @@ import dev.codex.migration.History;
 import dev.codex.migration.Migration;
 import dev.codex.migration.MigrationReport.Applied;
 import dev.codex.postgres.Failures;
+import dev.codex.postgres.Repeat;
 import dev.codex.postgres.Session;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** What a run has done so far, across the connections it may need. */
 final class RunLog {
+  private static final Duration CANCEL_AGAIN = Duration.ofMillis(400);
+  private static final int MOST_CANCELS = 8;
+
   private final UUID runId = UUID.randomUUID();
   private final List<Applied> applied = new ArrayList<>();
   private final Promise<Void> ended = Promise.promise();
+  private volatile boolean begun;
   private volatile @Nullable Session session;
   private volatile @Nullable Migration inFlight;
+  private int fruitless;
 
   UUID runId() {
     return runId;
@@ -31,8 +40,14 @@ final class RunLog {
     return List.copyOf(applied);
   }
 
-  void connected(Session connected) {
+  synchronized void connected(Session connected) {
     session = connected;
+    fruitless++;
+  }
+
+  /** How many connections there were since a migration was applied last. */
+  synchronized int fruitless() {
+    return fruitless;
   }
 
   void started(Migration migration) {
@@ -42,6 +57,7 @@ final class RunLog {
   synchronized void finished(Migration migration, Duration execution) {
     applied.add(new Applied(migration, execution));
     inFlight = null;
+    fruitless = 0;
   }
 
   void failed() {
@@ -54,15 +70,19 @@ final class RunLog {
 
   /** After a lost connection the history says whether the migration that was under way was applied. */
   void settle(History history) {
-    Migration unsettled = inFlight;
-    if (unsettled == null) {
-      return;
-    }
+    settleIfApplied(history);
     inFlight = null;
-    history.rows().stream()
-        .filter(row -> row.runId().equals(runId) && isRowOf(row, unsettled))
-        .findFirst()
-        .ifPresent(row -> finished(unsettled, row.execution()));
+  }
+
+  /** The same without the lock: while the lost session may still be at work, a row that is not there may yet come. */
+  void settleIfApplied(History history) {
+    Migration unsettled = inFlight;
+    if (unsettled != null) {
+      history.rows().stream()
+          .filter(row -> row.runId().equals(runId) && isRowOf(row, unsettled))
+          .findFirst()
+          .ifPresent(row -> finished(unsettled, row.execution()));
+    }
   }
 
   private static boolean isRowOf(AppliedMigration row, Migration migration) {
@@ -81,23 +101,48 @@ final class RunLog {
         "run codex info when the server is up to see whether it was applied, and codex migrate to go on");
   }
 
-  CodexException interrupted() {
+  /** @param connectionLost whether a COMMIT may have been under way */
+  CodexException interrupted(boolean connectionLost) {
     Migration cut = inFlight;
-    String done = switch (applied.size()) {
+    List<Applied> done = applied();
+    String count = switch (done.size()) {
       case 0 -> "nothing was applied";
       case 1 -> "1 migration was applied";
-      default -> applied.size() + " migrations were applied";
+      default -> done.size() + " migrations were applied";
     };
-    String what = cut == null ? "stopped" : "stopped in migration " + cut.label() + ", which was not recorded";
-    return new CodexException.Interrupted(what + "; " + done, applied());
+    String what = "stopped";
+    if (cut != null) {
+      what += " in migration " + cut.label()
+          + (connectionLost ? ", and codex info tells whether it was recorded" : ", which was not recorded");
+    }
+    return new CodexException.Interrupted(what + "; " + count, done);
   }
 
-  Future<Void> cancel() {
+  /** Cancels what runs, again and again until the run has ended: a request that comes between two statements is lost. */
+  Future<Void> cancel(Vertx vertx) {
+    if (!begun) {
+      return Future.succeededFuture();
+    }
+    AtomicInteger tries = new AtomicInteger();
+    Repeat.whileTrue(() -> ended.future().isComplete()
+            ? Future.succeededFuture(false)
+            : cancelOnce(tries.incrementAndGet())
+                .compose(asked -> vertx.timer(CANCEL_AGAIN.toMillis(), TimeUnit.MILLISECONDS))
+                .map(true))
+        .onFailure(ended::tryFail);
+    return ended.future();
+  }
+
+  private Future<Void> cancelOnce(int number) {
     Session current = session;
     if (current == null || inFlight == null || !current.isOpen()) {
-      return ended.future();
+      return Future.succeededFuture();
     }
-    return current.cancel().compose(cancelled -> ended.future());
+    return number > MOST_CANCELS ? current.close() : current.cancel();
+  }
+
+  void begun() {
+    begun = true;
   }
 
   void ended() {

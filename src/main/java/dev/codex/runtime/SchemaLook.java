@@ -37,6 +37,7 @@ final class SchemaLook {
   private final FailedAttempts attempts;
   private @Nullable Session session;
   private boolean listening;
+  private boolean closed;
   private @Nullable String lastDigest;
   private @Nullable Plan lastPlan;
 
@@ -74,7 +75,7 @@ final class SchemaLook {
     return connected()
         .compose(open -> evaluate(open).compose(verdict -> verdict instanceof NotYet ? listened(open, verdict) : done(verdict)))
         .timeout(LONGEST_SECONDS, TimeUnit.SECONDS)
-        .recover(failure -> close().map(closed -> verdict(failure)));
+        .recover(failure -> disconnect().map(gone -> verdict(failure)));
   }
 
   private static Future<Verdict> done(Verdict verdict) {
@@ -87,7 +88,13 @@ final class SchemaLook {
       return Future.succeededFuture(open);
     }
     listening = false;
-    return connector.connect().onSuccess(connected -> session = connected);
+    return connector.connect().compose(connected -> {
+      if (closed) {
+        return connected.close().compose(gone -> Future.failedFuture("the wait is over"));
+      }
+      session = connected;
+      return Future.succeededFuture(connected);
+    });
   }
 
   private Future<Verdict> evaluate(Session open) {
@@ -178,8 +185,13 @@ final class SchemaLook {
     return new Hopeless(connector.unreachable(failure, Duration.ZERO));
   }
 
-  /** Gives the connection up. Always succeeds. */
+  /** Gives the connection up, and one that is still being made. Always succeeds. */
   Future<Void> close() {
+    closed = true;
+    return disconnect();
+  }
+
+  private Future<Void> disconnect() {
     Session open = session;
     session = null;
     return open == null ? Future.succeededFuture() : open.close();

@@ -77,7 +77,8 @@ public final class SchemaWaiter {
           late -> end.tryFail(new CodexException.WaitTimedOut(config.waiting().timeout(), lastReason)));
       stop.requested().onSuccess(
           asked -> end.tryFail(new CodexException.Interrupted("stopped while waiting for migrations: " + lastReason)));
-      Repeat.whileTrue(() -> look.look().compose(verdict -> next(verdict, end))).onFailure(end::tryFail);
+      end.future().onComplete(ended -> wake());
+      Repeat.whileTrue(() -> lookOnce(look, end)).onFailure(end::tryFail);
       return end.future().onComplete(ended -> deadline.cancel()).eventually(look::close);
     });
   }
@@ -89,6 +90,12 @@ public final class SchemaWaiter {
     return ScriptFiles.create(vertx).load(config.migrations().locations()).compose(set -> set.problems().isEmpty()
         ? Future.succeededFuture(set)
         : Future.failedFuture(new CodexException.ScriptsInvalid(set.problems())));
+  }
+
+  /** Who wakes us during the look has something that the look may not have seen: then there is no pause after it. */
+  private Future<Boolean> lookOnce(SchemaLook look, Promise<SchemaState> end) {
+    pause = Promise.promise();
+    return look.look().compose(verdict -> next(verdict, end));
   }
 
   /** Acts on what a look has found, and answers whether to look again. */
@@ -117,12 +124,10 @@ public final class SchemaWaiter {
   private Future<Void> pause() {
     long interval = config.waiting().interval().toMillis();
     long jittered = interval - interval / 8 + ThreadLocalRandom.current().nextLong(interval / 4 + 1);
-    Promise<Void> woken = Promise.promise();
-    pause = woken;
+    Promise<Void> woken = pause;
     Timer timer = vertx.timer(Math.max(1, jittered), TimeUnit.MILLISECONDS);
-    return Future.any(timer, woken.future(), stop.requested())
-        .<Void>mapEmpty()
-        .onComplete(over -> timer.cancel());
+    timer.onSuccess(passed -> woken.tryComplete());
+    return woken.future().onComplete(over -> timer.cancel());
   }
 
   private void wake() {

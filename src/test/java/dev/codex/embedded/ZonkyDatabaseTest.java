@@ -160,7 +160,7 @@ final class ZonkyDatabaseTest {
 
   @Test
   void an_initialization_that_was_killed_is_begun_anew() throws Exception {
-    Path killed = Files.createDirectory(temporary.resolve("killed"));
+    Path killed = unpacked("killed");
     Files.createDirectory(killed.resolve("data.unfinished"));
     Files.writeString(killed.resolve("data.unfinished/PG_VERSION"), "18");
     try (EmbeddedDatabase.Server server = start(killed)) {
@@ -192,7 +192,8 @@ final class ZonkyDatabaseTest {
 
   @Test
   void data_of_another_major_are_left_alone() throws Exception {
-    Path older = Files.createDirectories(temporary.resolve("older/data")).getParent();
+    Path older = unpacked("older");
+    Files.createDirectory(older.resolve("data"));
     Files.writeString(older.resolve("data/PG_VERSION"), "15");
     assertThatThrownBy(() -> start(older))
         .isInstanceOf(DatabaseUnreachable.class)
@@ -205,6 +206,14 @@ final class ZonkyDatabaseTest {
     assertThatThrownBy(() -> start(file.resolve("below")))
         .isInstanceOf(DatabaseUnreachable.class)
         .hasMessageContaining("the embedded PostgreSQL cannot use " + file.resolve("below"));
+  }
+
+  /** A new directory with the programs of the shared one, which take their time to unpack. */
+  private static Path unpacked(String name) throws IOException {
+    Path home = Binaries.unpack(Binaries.jar(), directory);
+    Path created = Files.createDirectory(temporary.resolve(name));
+    Files.createSymbolicLink(created.resolve(home.getFileName()), home);
+    return created;
   }
 
   private static void assumeRoot() {

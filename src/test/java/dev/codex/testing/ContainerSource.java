@@ -1,6 +1,8 @@
 package dev.codex.testing;
 
 import io.vertx.pgclient.PgConnectOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -30,12 +32,26 @@ final class ContainerSource implements TestServer.Source {
     }
     LOGGERS.forEach(logger -> logger.setLevel(Level.OFF));
     TestcontainersConfiguration configuration = TestcontainersConfiguration.getInstance();
-    // The check before the start would pull an image; so would the one that cleans up
     configuration.getUserProperties().setProperty("checks.disable", "true");
-    boolean withoutRyuk = Boolean.parseBoolean(System.getenv("TESTCONTAINERS_RYUK_DISABLED"));
-    return withoutRyuk || DockerEngine.has(configuration.getRyukImage())
-        ? Optional.of(start(image))
-        : Optional.empty();
+    if (!helpers(configuration).allMatch(DockerEngine::has)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(start(image));
+    } catch (RuntimeException failure) {
+      System.out.println("Testcontainers cannot run " + image + ": " + failure);
+      return Optional.empty();
+    }
+  }
+
+  /** The images that Testcontainers wants besides: one that cleans up, and in a container one that finds the gateway. */
+  private static Stream<String> helpers(TestcontainersConfiguration configuration) {
+    boolean withRyuk = !Boolean.parseBoolean(System.getenv("TESTCONTAINERS_RYUK_DISABLED"));
+    boolean withGateway = Files.exists(Path.of("/.dockerenv"))
+        && System.getenv("TESTCONTAINERS_HOST_OVERRIDE") == null;
+    return Stream.concat(
+        withRyuk ? Stream.of(configuration.getRyukImage()) : Stream.of(),
+        withGateway ? Stream.of(configuration.getTinyImage()) : Stream.of());
   }
 
   private static TestServer.Source start(String image) {

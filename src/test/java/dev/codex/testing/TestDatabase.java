@@ -17,6 +17,10 @@ public final class TestDatabase {
   private static final String PASSWORD = "codex-test";
   private static final String APPLICATION = "codex-test";
   private static final Duration PATIENCE = Duration.ofSeconds(3);
+  /** Unlike any other run's on a server that is not ours alone. */
+  private static final String RUN =
+      ProcessHandle.current().pid() + "_" + Long.toString(System.currentTimeMillis(), 36);
+
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private final TestServer server;
@@ -28,7 +32,7 @@ public final class TestDatabase {
   }
 
   static TestDatabase create(TestServer server) {
-    String name = "codex_test_" + ProcessHandle.current().pid() + "_" + NUMBER.incrementAndGet();
+    String name = "codex_test_" + RUN + "_" + NUMBER.incrementAndGet();
     server.admin().execute("create role " + name + " login password '" + PASSWORD + "'");
     server.admin().execute("create database " + name + " template template0 owner " + name);
     return new TestDatabase(server, name);
