@@ -2,13 +2,17 @@ package dev.codex.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
 /** A log line for people: when, how serious, what. */
 final class PlainLines extends Formatter {
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
   private final boolean stackTraces;
 
   PlainLines(boolean stackTraces) {
@@ -18,7 +22,7 @@ final class PlainLines extends Formatter {
   @Override
   public String format(LogRecord record) {
     StringBuilder line = new StringBuilder()
-        .append(record.getInstant().truncatedTo(ChronoUnit.MILLIS))
+        .append(TIME.format(record.getInstant()))
         .append(' ')
         .append(level(record.getLevel()))
         .append(' ')

@@ -42,7 +42,8 @@ final class ServeCommand implements Callable<Integer> {
         RunProgress progress = RunProgress.on(console, options)) {
       CodexConfig config = program.withDatabase();
       ServiceVerticle service = ServiceVerticle.create(config, progress);
-      String deployed = program.await(program.vertx().deployVerticle(service), service::stopRun, Program.UNBOUNDED);
+      String deployed = program.await(
+          program.vertx().deployVerticle(service), service::stopRun, Program.UNBOUNDED);
       if (!config.serve().exitAfterMigration()) {
         untilStopped(program, deployed);
       }

@@ -45,10 +45,10 @@ final class ScriptParts {
   private Future<Void> sendFrom(StatementCursor cursor) {
     return Repeat.whileTrue(() -> session.vertx().executeBlocking(() -> nextPart(cursor)).compose(part ->
             part.isEmpty() ? Future.succeededFuture(false) : sendUnlessStopped(part).map(true)))
-        .map(sent -> {
+        .compose(sent -> session.vertx().executeBlocking(() -> {
           checkUnchanged(migration, cursor);
-          return sent;
-        });
+          return null;
+        }));
   }
 
   private Future<Void> sendUnlessStopped(List<Statement> part) {

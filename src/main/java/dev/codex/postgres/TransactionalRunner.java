@@ -66,7 +66,11 @@ final class TransactionalRunner {
   }
 
   private List<String> head() {
-    List<String> head = new ArrayList<>(profile.statements());
+    List<String> head = new ArrayList<>();
+    // a transaction of its own: defaults for transactions hold from the next one on, and a failure does not undo it
+    head.add("begin");
+    head.addAll(profile.statements());
+    head.add("commit");
     head.add("begin");
     head.add("savepoint " + savepoint);
     head.add("select pg_catalog.pg_try_advisory_xact_lock(" + tables.lockKey() + ")");

@@ -86,7 +86,7 @@ final class Classpath {
             entry.getName().startsWith(folder) ? entry.getName().substring(folder.length()) : "";
         if (!path.isEmpty() && !entry.isDirectory() && !isHidden(path)) {
           URL content = URI.create(url + escaped(path)).toURL();
-          files.add(new FoundFile(path, entry.getSize(), content::openStream));
+          files.add(new FoundFile(path, content::openStream));
         }
       }
     }

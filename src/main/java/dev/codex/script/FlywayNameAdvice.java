@@ -14,6 +14,9 @@ final class FlywayNameAdvice {
 
   /** A name that starts with none of the letters. */
   static Wrong onPrefix(String name) {
+    if (name.indexOf(FlywayNames.UNREADABLE) >= 0) {
+      return new Wrong("its name cannot be read in this locale", "set LC_ALL=C.UTF-8");
+    }
     if (CALLBACK.matcher(name).matches()) {
       return new Wrong(
           "this is a Flyway callback, and Codex does not run callbacks yet",

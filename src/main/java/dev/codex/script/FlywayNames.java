@@ -18,6 +18,9 @@ final class FlywayNames {
   private static final String EXAMPLE =
       "name it like V7__add_index.sql, or R__book_overview.sql if it is repeatable";
 
+  /** What Java puts for letters that the locale does not have. */
+  static final char UNREADABLE = '\uFFFD';
+
   private FlywayNames() {}
 
   /** Whether a file is meant to be a script at all; everything else is left alone. */
@@ -41,8 +44,7 @@ final class FlywayNames {
   /** What a script's name says, or, if it cannot be read, empty and a problem. */
   static Optional<MigrationName> parse(FoundFile file, Consumer<Problem> problems) {
     String name = file.name().substring(0, file.name().length() - SUFFIX.length());
-    Wrong wrong;
-    switch (name.isEmpty() ? ' ' : name.charAt(0)) {
+    switch (name.isEmpty() || name.indexOf(UNREADABLE) >= 0 ? ' ' : name.charAt(0)) {
       case 'V':
         return versioned(MigrationName.Role.VERSIONED, name, file, problems);
       case 'U':
@@ -50,10 +52,9 @@ final class FlywayNames {
       case 'R':
         return repeatable(name, file, problems);
       default:
-        wrong = FlywayNameAdvice.onPrefix(name);
+        problems.accept(problem(file, FlywayNameAdvice.onPrefix(name)));
+        return Optional.empty();
     }
-    problems.accept(problem(file, wrong));
-    return Optional.empty();
   }
 
   /** What is wrong with a name, and what would be right. */

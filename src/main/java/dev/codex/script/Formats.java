@@ -10,7 +10,10 @@ final class Formats {
   static final List<Format> ALL = List.of(
       NATIVE,
       FlywayFormat.flyway(),
+      new GooseFormat(),
+      new DbmateFormat(),
       new GolangMigrateFormat(),
+      new NodePgMigrateFormat(),
       new SqlxFormat(),
       new DieselFormat(),
       new PrismaFormat(),

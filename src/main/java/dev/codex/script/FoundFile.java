@@ -7,10 +7,9 @@ import java.io.InputStream;
  * A file below a location.
  *
  * @param path where it is below the location, with {@code /} between the parts
- * @param size its bytes, as far as they are known before it is read
  * @param content opens it
  */
-record FoundFile(String path, long size, Content content) {
+record FoundFile(String path, Content content) {
   /** Opens a file, as often as it is asked to. */
   interface Content {
     InputStream open() throws IOException;
@@ -18,5 +17,10 @@ record FoundFile(String path, long size, Content content) {
 
   String name() {
     return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** The same file under its whole path. */
+  FoundFile below(String location) {
+    return new FoundFile(location + "/" + path, content);
   }
 }

@@ -4,26 +4,19 @@ import dev.codex.config.ScriptFormat;
 import dev.codex.migration.MigrationSet;
 import dev.codex.migration.Problem;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The places where scripts are looked for, as they are named in the configuration. */
 final class Locations {
   private static final String CLASSPATH = "classpath:";
   private static final String FILESYSTEM = "filesystem:";
-
-  private static final int NAMED = 10;
-  private static final Logger LOG = System.getLogger(Locations.class.getName());
 
   private final ScriptFormat wanted;
   private final ClassLoader loader;
@@ -33,6 +26,11 @@ final class Locations {
   private Locations(ScriptFormat wanted, ClassLoader loader) {
     this.wanted = wanted;
     this.loader = loader;
+  }
+
+  /** Reads every script of all of them, each in the format that it shows. Blocks. */
+  static MigrationSet read(List<String> locations, ClassLoader loader) {
+    return read(locations, ScriptFormat.AUTO, loader);
   }
 
   /** Reads every script of all of them. Blocks. */
@@ -83,12 +81,12 @@ final class Locations {
     List<Problem> wrong = new ArrayList<>();
     List<NamedScript> scripts = format.scripts(files, wrong::add);
     wrong.forEach(migrations::problem);
-    scripts.forEach(script -> migrations.add(script, format));
+    scripts.forEach(script -> migrations.add(location, script, format));
     refuseOthers(files, format);
     if (scripts.isEmpty() && wrong.isEmpty()) {
       migrations.problem(noneOf(location, files, format));
     } else {
-      tellLeftOut(location, files, scripts, wrong, format);
+      LeftOut.tell(location, files, scripts, wrong, format);
     }
   }
 
@@ -96,33 +94,8 @@ final class Locations {
     files.stream().flatMap(file -> format.refusal(file).stream()).forEach(migrations::problem);
   }
 
-  /** The tool would have left them out too, and in silence. */
-  private static void tellLeftOut(
-      String location,
-      List<FoundFile> files,
-      List<NamedScript> scripts,
-      List<Problem> wrong,
-      Format format) {
-    Set<String> known = new HashSet<>();
-    scripts.forEach(script -> known.add(script.file().path()));
-    wrong.forEach(problem -> known.add(String.valueOf(problem.script())));
-    List<String> others = files.stream()
-        .filter(file -> FlywayNames.isScript(file.name()) && !known.contains(file.path()))
-        .map(FoundFile::path)
-        .toList();
-    if (!others.isEmpty()) {
-      LOG.log(
-          Level.WARNING,
-          "{0} in {1} left out, as {2} would: {3}",
-          others.size() == 1 ? "1 file" : others.size() + " files",
-          location,
-          format.id(),
-          String.join(", ", others.subList(0, Math.min(NAMED, others.size()))));
-    }
-  }
-
-  private static List<FoundFile> find(String location, ClassLoader loader, MigrationFiles migrations)
-      throws IOException {
+  private static List<FoundFile> find(
+      String location, ClassLoader loader, MigrationFiles migrations) throws IOException {
     if (location.startsWith(CLASSPATH)) {
       return Classpath.files(location.substring(CLASSPATH.length()), loader, migrations::problem);
     }

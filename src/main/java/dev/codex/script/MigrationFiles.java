@@ -6,9 +6,11 @@ import dev.codex.migration.MigrationSet;
 import dev.codex.migration.Problem;
 import dev.codex.migration.Version;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Puts migrations together from the files that belong to them: the script, and what undoes it. */
@@ -16,6 +18,7 @@ final class MigrationFiles {
   private final List<Problem> problems = new ArrayList<>();
   private final ScriptReader reader = new ScriptReader(problems::add);
   private final List<Migration> migrations = new ArrayList<>();
+  private final Set<String> paths = new HashSet<>();
   private final Map<Version, Undo> undos = new TreeMap<>();
 
   /** The contents of a U file. */
@@ -25,8 +28,9 @@ final class MigrationFiles {
     problems.add(problem);
   }
 
-  /** Takes a script of a format. */
-  void add(NamedScript script, Format format) {
+  /** Takes a script of a format; in a second location, one of the same path is told apart. */
+  void add(String location, NamedScript found, Format format) {
+    NamedScript script = paths.add(found.file().path()) ? found : found.below(location);
     reader.read(script, format).ifPresent(contents -> add(script.name(), contents, format));
   }
 

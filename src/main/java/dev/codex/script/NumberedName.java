@@ -33,6 +33,13 @@ record NumberedName(String number, String title, String direction) {
     return Optional.of(new NumberedName(parts.group(1), title, direction));
   }
 
+  /** A name as tools read it that know no directions: {@code .up} is a part of the title then. */
+  static Optional<NumberedName> plain(String path) {
+    return of(path).map(name -> name.direction.isEmpty()
+        ? name
+        : new NumberedName(name.number, name.title + "." + name.direction, ""));
+  }
+
   /** What it says, or empty and a problem if the tool could not keep the number. */
   Optional<MigrationName> migration(
       FoundFile file, BigInteger highest, Consumer<Problem> problems) {

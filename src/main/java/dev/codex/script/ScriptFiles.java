@@ -113,15 +113,9 @@ public final class ScriptFiles {
         }
         take(entry, target, path, attributes);
       } catch (NoSuchFileException e) {
-        refuse(
-            path,
-            " is a link to nothing, or was removed just now",
-            "restore or remove it" + nameAdvice(path));
+        refuse(path, " is a link to nothing, or was removed just now", "restore or remove it");
       } catch (IOException e) {
-        refuse(
-            path,
-            " cannot be read: " + Reason.of(e),
-            "look at its owner and mode" + nameAdvice(path));
+        refuse(path, " cannot be read: " + Reason.of(e), "look at its owner and mode");
       }
     }
 
@@ -130,7 +124,7 @@ public final class ScriptFiles {
       if (attributes.isDirectory()) {
         walk(entry, path + "/");
       } else if (attributes.isRegularFile()) {
-        files.add(new FoundFile(path, attributes.size(), () -> Files.newInputStream(target)));
+        files.add(new FoundFile(path, () -> Files.newInputStream(target)));
       } else if (FlywayNames.isScript(path)) {
         refuse(path, " is not a regular file", "put a file in its place");
       }
@@ -147,12 +141,6 @@ public final class ScriptFiles {
 
     private void refuse(String path, String fact, String advice) {
       problems.accept(Problem.ofFile(Problem.Code.UNREADABLE_FILE, path, path + fact, advice));
-    }
-
-    /** Under a C locale, Java cannot open a file whose name it cannot spell. */
-    private static String nameAdvice(String path) {
-      boolean strange = path.chars().anyMatch(next -> next == '\uFFFD' || next == '?');
-      return strange ? "; if its name has letters beyond ASCII, set LC_ALL=C.UTF-8" : "";
     }
   }
 }

@@ -62,7 +62,8 @@ final class ScriptReader {
     boolean outside = cut.noTransaction() || script.noTransaction();
     Checksum checksum = Checksum.of(read.up());
     kept += bytes.length;
-    FileScript found = kept <= ALL_KEPT
+    boolean undo = script.name().role() == MigrationName.Role.UNDO;
+    FileScript found = kept <= ALL_KEPT || undo
         ? FileScript.kept(file, checksum, header(read, outside), format.rules(), read.up())
         : FileScript.left(file, checksum, header(read, outside), format);
     String down = cut.down();

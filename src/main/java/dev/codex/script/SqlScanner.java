@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class SqlScanner {
   private static final int DATA_CHUNK = 1 << 16;
 
+  private final LongConsumer comments;
   private final TextBuffer buffer;
   private final Lexer lexer;
   private Nesting nesting;
@@ -22,11 +24,18 @@ final class SqlScanner {
   private int first;
   private int last;
   private int command;
+  private int reached;
   private boolean inData;
   private boolean statementSeen;
   private final List<Annotation> annotations = new ArrayList<>();
 
   SqlScanner(String path, Reader reader) {
+    this(path, reader, comment -> {});
+  }
+
+  /** @param comments is told where each line comment begins, in UTF-16 units from the start */
+  SqlScanner(String path, Reader reader, LongConsumer comments) {
+    this.comments = comments;
     buffer = TextBuffer.over(path, reader);
     lexer = new Lexer(buffer);
     nesting = new Nesting(buffer);
@@ -44,38 +53,50 @@ final class SqlScanner {
     nesting = new Nesting(buffer);
     first = TextBuffer.END;
     command = TextBuffer.END;
-    int i = 0;
-    while (true) {
-      Lexer.Token token = lexer.read(i);
-      int end = lexer.end();
+    reached = 0;
+    Piece piece = null;
+    while (piece == null) {
+      int from = reached;
+      Lexer.Token token = lexer.read(from);
+      reached = lexer.end();
       if (token == Lexer.Token.END) {
-        return i == 0 ? null : statement(i);
+        return from == 0 ? null : statement(from);
       }
-      if (token == Lexer.Token.BACKSLASH) {
-        if (first == TextBuffer.END) {
-          return metaCommand(i);
-        }
-        end = commandInside(i);
-        if (MetaCommand.sends(MetaCommand.name(buffer, i))) {
-          return statement(end);
-        }
-      } else if (token == Lexer.Token.SYMBOL && buffer.at(i) == ';' && !nesting.isOpen()) {
-        return statement(nesting.readsStandardInput() ? endOfCopyLine(end) : end);
-      } else if (token == Lexer.Token.LINE_COMMENT) {
-        annotation(i, end);
-      } else if (token.isSignificant()) {
-        first = first == TextBuffer.END ? i : first;
-        last = end;
-        nesting.take(token, i, end);
-      }
-      i = end;
+      piece = take(token, from);
     }
+    return piece;
   }
 
-  private void annotation(int from, int end) {
-    if (buffer.mentions(Annotation.MARK, from + 2, end)) {
+  /** Takes a token, and gives the piece that ends with it, if one does. */
+  private @Nullable Piece take(Lexer.Token token, int from) throws IOException {
+    if (token == Lexer.Token.LINE_COMMENT) {
+      annotation(from);
+    } else if (token == Lexer.Token.BACKSLASH) {
+      return backslash(from);
+    } else if (token == Lexer.Token.SYMBOL && buffer.at(from) == ';' && !nesting.isOpen()) {
+      return statement(nesting.readsStandardInput() ? endOfCopyLine(reached) : reached);
+    } else if (token.isSignificant()) {
+      first = first == TextBuffer.END ? from : first;
+      last = reached;
+      nesting.take(token, from, last);
+    }
+    return null;
+  }
+
+  private @Nullable Piece backslash(int from) throws IOException {
+    if (first == TextBuffer.END) {
+      return metaCommand(from);
+    }
+    reached = commandInside(from);
+    return MetaCommand.sends(MetaCommand.name(buffer, from)) ? statement(reached) : null;
+  }
+
+  private void annotation(int from) {
+    comments.accept(buffer.distance(from));
+    if (buffer.mentions(Annotation.MARK, from + 2, reached)) {
       boolean inHeader = !statementSeen && first == TextBuffer.END;
-      Annotation.of(buffer.text(from, end), buffer.distance(from), buffer.placeOf(from), inHeader)
+      Annotation.of(
+              buffer.text(from, reached), buffer.distance(from), buffer.placeOf(from), inHeader)
           .ifPresent(annotations::add);
     }
   }

@@ -20,16 +20,23 @@ final class JarsIT {
   @Test
   void the_program_holds_no_database_server_and_no_JDBC_driver() throws IOException {
     assertThat(entries("codex-fat.jar"))
-        .contains("dev/codex/cli/Main.class", "picocli/CommandLine.class", "io/vertx/pgclient/PgConnection.class")
-        .noneMatch(name -> name.startsWith("org/postgresql/") || name.startsWith("org/tukaani/")
-            || name.startsWith("dev/codex/embedded/") || name.contains("zonky"))
+        .contains(
+            "dev/codex/cli/Main.class",
+            "picocli/CommandLine.class",
+            "io/vertx/pgclient/PgConnection.class")
+        .noneMatch(name -> name.startsWith("org/postgresql/")
+            || name.startsWith("org/tukaani/")
+            || name.startsWith("dev/codex/embedded/")
+            || name.contains("zonky"))
         .noneMatch(name -> name.matches("(?i).*(\\.t?xz|bin/postgres|initdb|libpq).*"));
   }
 
   @Test
   void the_server_is_in_a_jar_of_its_own() throws IOException {
     assertThat(entries("codex-embedded.jar"))
-        .contains("dev/codex/embedded/ZonkyDatabase.class", "META-INF/services/dev.codex.cli.EmbeddedDatabase")
+        .contains(
+            "dev/codex/embedded/ZonkyDatabase.class",
+            "META-INF/services/dev.codex.cli.EmbeddedDatabase")
         .anyMatch(name -> name.endsWith(".txz"))
         .noneMatch(name -> name.startsWith("io/vertx/") || name.startsWith("dev/codex/cli/"));
   }

@@ -18,20 +18,25 @@ final class KilledMigrateIT {
   private Path directory;
 
   @Test
-  void kill_9_in_the_middle_of_a_script_leaves_nothing_of_it_and_the_next_run_completes(TestDatabase database) {
+  void kill_9_in_the_middle_of_a_script_leaves_nothing_of_it_and_the_next_run_completes(
+      TestDatabase database) {
     ScriptDirectory scripts = SleepingScript.in(directory);
-    try (CodexProcess process = CodexProcess.start(database.env(), "migrate", "--location", scripts.toString())) {
+    try (CodexProcess process =
+        CodexProcess.start(database.env(), "migrate", "--location", scripts.toString())) {
       SleepingScript.awaitRunning(database);
       process.signal("KILL");
       process.end().withCode(KILLED);
     }
     SleepingScript.awaitGone(database);
     assertThat(database.<String>value("select to_regclass('slow')::text")).isNull();
-    assertThat(database.<String>values("select script from codex_schema_history")).containsExactly("V1__before.sql");
+    assertThat(database.<String>values("select script from codex_schema_history"))
+        .containsExactly("V1__before.sql");
     assertThat(SleepingScript.locks(database)).isZero();
 
     SleepingScript.in(directory, 0);
-    assertThat(Cli.run(database.env(), "migrate", "--location", scripts.toString()).withCode(0).out())
+    assertThat(Cli.run(database.env(), "migrate", "--location", scripts.toString())
+            .withCode(0)
+            .out())
         .startsWith("applied 1 migration in ");
     assertThat(database.<Long>value("select count(*) from slow")).isZero();
   }
@@ -39,12 +44,14 @@ final class KilledMigrateIT {
   @Test
   void the_next_run_waits_until_the_server_has_noticed(TestDatabase database) {
     ScriptDirectory scripts = SleepingScript.in(directory, 600);
-    try (CodexProcess process = CodexProcess.start(database.env(), "migrate", "--location", scripts.toString())) {
+    try (CodexProcess process =
+        CodexProcess.start(database.env(), "migrate", "--location", scripts.toString())) {
       SleepingScript.awaitRunning(database);
       process.signal("KILL");
     }
     SleepingScript.in(directory, 0);
     Cli.run(database.env(), "migrate", "--location", scripts.toString()).withCode(0);
-    assertThat(database.<Long>value("select count(*) from codex_schema_history")).isEqualTo(2);
+    assertThat(database.<Long>value("select count(*) from codex_schema_history"))
+        .isEqualTo(2);
   }
 }

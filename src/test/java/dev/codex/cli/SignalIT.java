@@ -35,29 +35,34 @@ final class SignalIT {
 
   @ParameterizedTest
   @CsvSource({"TERM, 143", "INT, 130"})
-  void in_the_middle_of_a_script_cancel_it_on_the_server(String signal, int code, TestDatabase database) {
+  void in_the_middle_of_a_script_cancel_it_on_the_server(
+      String signal, int code, TestDatabase database) {
     try (CodexProcess process =
         CodexProcess.startInterruptible(database.env(), "migrate", "--location", scripts)) {
       SleepingScript.awaitRunning(database);
       process.signal(signal);
       CodexProcess.Ended ended = process.end(AT_ONCE).withCode(code);
       assertThat(ended.err())
-          .contains("stopped in migration 2 (slow), which was not recorded; 1 migration was applied")
+          .contains(
+              "stopped in migration 2 (slow), which was not recorded; 1 migration was applied")
           .contains("run codex migrate again to go on")
           .doesNotContain("\tat ");
     }
     assertThat(SleepingScript.sleeping(database)).isZero();
     assertThat(SleepingScript.locks(database)).isZero();
     assertThat(database.<String>value("select to_regclass('slow')::text")).isNull();
-    assertThat(database.<String>values("select script from codex_schema_history")).containsExactly("V1__before.sql");
+    assertThat(database.<String>values("select script from codex_schema_history"))
+        .containsExactly("V1__before.sql");
     assertThat(database.<Long>value("select count(*) from codex_attempt")).isZero();
   }
 
   @Test
   void while_it_waits_for_the_lock(TestDatabase database) {
-    try (CodexProcess holder = CodexProcess.start(database.env(), "migrate", "--location", scripts)) {
+    try (CodexProcess holder =
+        CodexProcess.start(database.env(), "migrate", "--location", scripts)) {
       SleepingScript.awaitRunning(database);
-      try (CodexProcess waiting = CodexProcess.start(database.env(), "migrate", "--location", scripts)) {
+      try (CodexProcess waiting =
+          CodexProcess.start(database.env(), "migrate", "--location", scripts)) {
         waiting.awaitLog("waiting for the migration lock, which is held by pid ");
         waiting.signal("TERM");
         assertThat(waiting.end(AT_ONCE).withCode(TERMINATED).err())
@@ -72,7 +77,8 @@ final class SignalIT {
   @Test
   void while_the_server_is_not_up() {
     Map<String, String> nobody = Map.of("DATABASE_URL", "postgres://me@127.0.0.1:1/books");
-    assertStops(nobody, "is not reachable yet", "stopped while connecting to 127.0.0.1:1", "migrate");
+    assertStops(
+        nobody, "is not reachable yet", "stopped while connecting to 127.0.0.1:1", "migrate");
   }
 
   @Test
@@ -87,13 +93,16 @@ final class SignalIT {
   @Test
   void while_it_waits_for_migrations(TestDatabase database) {
     assertStops(
-        database.env(), "waiting: 2 of 2 migrations are pending", "stopped while waiting for migrations: 2 of 2",
+        database.env(),
+        "waiting: 2 of 2 migrations are pending",
+        "stopped while waiting for migrations: 2 of 2",
         "wait-for-migrations");
   }
 
   @Test
   void what_only_looks_ends_where_it_stands() {
-    try (CodexProcess process = CodexProcess.with(Map.of("DATABASE_URL", "postgres://me@127.0.0.1:1/books"))
+    try (CodexProcess process = CodexProcess.with(
+            Map.of("DATABASE_URL", "postgres://me@127.0.0.1:1/books"))
         .run("info", "--location", scripts)) {
       process.awaitLog("is not reachable yet");
       process.signal("TERM");
@@ -101,11 +110,14 @@ final class SignalIT {
     }
   }
 
-  private void assertStops(Map<String, String> environment, String when, String says, String command) {
+  private void assertStops(
+      Map<String, String> environment, String when, String says, String command) {
     try (CodexProcess process = CodexProcess.start(environment, command, "--location", scripts)) {
       process.awaitLog(when);
       process.signal("TERM");
-      assertThat(process.end(AT_ONCE).withCode(TERMINATED).err()).contains(says).doesNotContain("\tat ");
+      assertThat(process.end(AT_ONCE).withCode(TERMINATED).err())
+          .contains(says)
+          .doesNotContain("\tat ");
     }
   }
 }

@@ -26,16 +26,23 @@ final class SimultaneousMigrateIT {
     for (int number = 0; number < PROCESSES; number++) {
       all.add(CodexProcess.with(database.env()).java("-Xmx64m").run("migrate"));
     }
-    List<CodexProcess.Ended> ended = all.stream().map(one -> one.end(PATIENCE).withCode(0)).toList();
+    List<CodexProcess.Ended> ended =
+        all.stream().map(one -> one.end(PATIENCE).withCode(0)).toList();
     waiter.end(PATIENCE).withCode(0);
     long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
-    System.out.printf("%d processes of codex migrate on one empty database: %d s%n", PROCESSES, seconds);
-    assertThat(ended.stream().filter(one -> one.out().startsWith("applied " + SCRIPTS + " migrations")).count())
+    System.out.printf(
+        "%d processes of codex migrate on one empty database: %d s%n", PROCESSES, seconds);
+    assertThat(ended.stream()
+            .filter(one -> one.out().startsWith("applied " + SCRIPTS + " migrations"))
+            .count())
         .isOne();
-    assertThat(ended.stream().filter(one -> one.out().startsWith("nothing to do")).count()).isEqualTo(PROCESSES - 1);
+    assertThat(
+            ended.stream().filter(one -> one.out().startsWith("nothing to do")).count())
+        .isEqualTo(PROCESSES - 1);
     assertThat(database.<String>values("select script from codex_schema_history"))
         .hasSize(SCRIPTS)
         .doesNotHaveDuplicates();
-    assertThat(database.<Long>value("select count(distinct run_id) from codex_schema_history")).isOne();
+    assertThat(database.<Long>value("select count(distinct run_id) from codex_schema_history"))
+        .isOne();
   }
 }

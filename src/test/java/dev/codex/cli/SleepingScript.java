@@ -41,7 +41,8 @@ final class SleepingScript {
   }
 
   static long locks(TestDatabase database) {
-    return database.<Long>value("select count(*) from pg_locks where locktype = 'advisory' and database ="
-        + " (select oid from pg_database where datname = current_database())");
+    return database.<Long>value(
+        "select count(*) from pg_locks where locktype = 'advisory' and database ="
+            + " (select oid from pg_database where datname = current_database())");
   }
 }

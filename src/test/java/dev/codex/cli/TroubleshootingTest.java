@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The troubleshooting part of the README shows what the program itself prints. */
 @ExtendWith(PostgresExtension.class)
 class TroubleshootingTest {
-  private static final String SCRIPT = "create table books (id bigint primary key, title text not null);\n";
+  private static final String SCRIPT =
+      "create table books (id bigint primary key, title text not null);\n";
 
   @TempDir
   private Path scripts;
@@ -47,13 +48,15 @@ class TroubleshootingTest {
   @Test
   void migrations_are_not_complete_when_serve_skips_them(TestDatabase database) throws Exception {
     write(SCRIPT);
-    Map<String, String> skip = Map.of("CODEX_SKIP_MIGRATIONS", "true", "CODEX_HEALTH_PORT", "18091");
+    Map<String, String> skip =
+        Map.of("CODEX_SKIP_MIGRATIONS", "true", "CODEX_HEALTH_PORT", "18091");
     assertThat(run(database, skip, "serve")).isEqualTo(ExitCode.PENDING);
     assertThatReadmeShowsIt();
   }
 
   @Test
-  void migrations_are_not_complete_at_the_deadline_of_the_wait(TestDatabase database) throws Exception {
+  void migrations_are_not_complete_at_the_deadline_of_the_wait(TestDatabase database)
+      throws Exception {
     write(SCRIPT);
     assertThat(run(database, Map.of(), "wait-for-migrations", "--timeout", "1"))
         .isEqualTo(ExitCode.WAIT_TIMED_OUT);
@@ -61,11 +64,13 @@ class TroubleshootingTest {
   }
 
   @Test
-  void the_migration_hangs_while_another_process_holds_the_lock(TestDatabase database) throws Exception {
+  void the_migration_hangs_while_another_process_holds_the_lock(TestDatabase database)
+      throws Exception {
     write(SCRIPT);
     try (TestSession other = database.open()) {
       other.query("select pg_advisory_lock(" + new CodexTables("public").lockKey() + ")");
-      assertThat(run(database, Map.of(), "migrate", "--timeout", "1")).isEqualTo(ExitCode.LOCK_TIMED_OUT);
+      assertThat(run(database, Map.of(), "migrate", "--timeout", "1"))
+          .isEqualTo(ExitCode.LOCK_TIMED_OUT);
     }
     assertThatReadmeShowsIt();
   }
@@ -74,7 +79,8 @@ class TroubleshootingTest {
     Files.writeString(scripts.resolve("V1__create_books.sql"), sql);
   }
 
-  private int run(TestDatabase database, Map<String, String> more, String command, String... flags) {
+  private int run(
+      TestDatabase database, Map<String, String> more, String command, String... flags) {
     Map<String, String> environment = new HashMap<>(database.env());
     environment.put("CODEX_MIGRATIONS_LOCATIONS", scripts.toString());
     environment.putAll(more);
@@ -86,15 +92,20 @@ class TroubleshootingTest {
 
   /** The error with its following lines, numbers aside, stands in a block of the README. */
   private void assertThatReadmeShowsIt() throws Exception {
-    String error = err.toString().lines()
+    String error = err.toString()
+        .lines()
         .dropWhile(line -> !line.contains(" ERROR "))
         .map(line -> line.replaceFirst("^\\S+ ERROR ", "ERROR "))
         .collect(Collectors.joining("\n"));
     assertThat(error).startsWith("ERROR ");
-    assertThat(normalised(Files.readString(Path.of("README.md")))).contains(normalised("```\n" + error + "\n```"));
+    assertThat(normalised(Files.readString(Path.of("README.md"))))
+        .contains(normalised("```\n" + error + "\n```"));
   }
 
   private static String normalised(String text) {
-    return text.replace("codex-test", "codex migrate").replaceAll("\\d+", "N").replaceAll("from N[.\\d:N]*", "from N").replaceAll("user [\\w-]+", "user U");
+    return text.replace("codex-test", "codex migrate")
+        .replaceAll("\\d+", "N")
+        .replaceAll("from N[.\\d:N]*", "from N")
+        .replaceAll("user [\\w-]+", "user U");
   }
 }

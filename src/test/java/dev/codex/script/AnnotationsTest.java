@@ -36,7 +36,8 @@ class AnnotationsTest {
       })
   void what_is_quoted_or_meant_for_people_is_no_annotation(String text) {
     Annotations.Read read = Annotations.of("a.sql", text);
-    assertThat(read).isEqualTo(new Annotations.Read(ScriptHeader.NONE, text, null, java.util.List.of()));
+    assertThat(read)
+        .isEqualTo(new Annotations.Read(ScriptHeader.NONE, text, null, java.util.List.of()));
   }
 
   @ParameterizedTest
@@ -58,10 +59,7 @@ class AnnotationsTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
+  @CsvSource(delimiter = '|', textBlock = """
           -- codex:no-transactions~select 1     | 1 | there is no annotation codex:no-transactions | did you mean no-transaction?
           -- codex:notransaction~select 1       | 1 | there is no annotation codex:notransaction   | did you mean no-transaction?
           ~-- codex:min_build 2                 | 2 | there is no annotation codex:min_build       | did you mean min-build?
@@ -80,12 +78,14 @@ class AnnotationsTest {
           select 1;~-- codex:down~ ~            | 2 | the down section is empty                    | write the statements
           """)
   void a_mistake_is_told_with_its_line(String text, int line, String fact, String advice) {
-    assertThat(Annotations.of("a.sql", text.replace('~', '\n')).problems()).singleElement().satisfies(problem -> {
-      assertThat(problem.line()).isEqualTo(line);
-      assertThat(problem.fact()).startsWith("a.sql:" + line + ":").contains(": " + fact);
-      assertThat(problem.advice()).startsWith(advice);
-      assertThat(problem.code()).isEqualTo(Problem.Code.INVALID_SCRIPT);
-    });
+    assertThat(Annotations.of("a.sql", text.replace('~', '\n')).problems())
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.line()).isEqualTo(line);
+          assertThat(problem.fact()).startsWith("a.sql:" + line + ":").contains(": " + fact);
+          assertThat(problem.advice()).startsWith(advice);
+          assertThat(problem.code()).isEqualTo(Problem.Code.INVALID_SCRIPT);
+        });
   }
 
   @Test

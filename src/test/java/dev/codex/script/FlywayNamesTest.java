@@ -73,6 +73,7 @@ class FlywayNamesTest {
         "B3__base.sql       | this is a Flyway baseline migration      | name it V3__base.sql if it is to be applied",
         "beforeMigrate.sql  | this is a Flyway callback                | put its statements into a migration",
         "afterEachMigrate__x.sql | this is a Flyway callback           | put its statements into a migration",
+        "V1__l\uFFFDs.sql     | its name cannot be read in this locale   | set LC_ALL=C.UTF-8",
         ".sql               | no V, R or U stands in front             | name it like V7__add_index.sql"
       })
   void a_name_that_does_not_parse_gets_a_better_one(String path, String fact, String advice) {
@@ -90,6 +91,6 @@ class FlywayNamesTest {
   }
 
   private Optional<MigrationName> parse(String path) {
-    return FlywayNames.parse(new FoundFile(path, 0, InputStream::nullInputStream), problems::add);
+    return FlywayNames.parse(new FoundFile(path, InputStream::nullInputStream), problems::add);
   }
 }

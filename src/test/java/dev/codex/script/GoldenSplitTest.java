@@ -27,7 +27,10 @@ class GoldenSplitTest {
   }
 
   private static String line(Piece piece) {
-    String what = piece.type() == Piece.Type.COPY_DATA ? piece.rows() + " ROWS" : piece.kind().toString();
-    return piece.line() + ":" + piece.column() + " " + what + " " + piece.text().replace("\n", "\\n") + "\n";
+    String what = piece.type() == Piece.Type.COPY_DATA
+        ? piece.rows() + " ROWS"
+        : piece.kind().toString();
+    return piece.line() + ":" + piece.column() + " " + what + " "
+        + piece.text().replace("\n", "\\n") + "\n";
   }
 }

@@ -94,7 +94,8 @@ class LargeScriptTest {
       for (Statement next = cursor.next(); next != null; next = cursor.next()) {
         last = next;
       }
-      assertThat(last).isEqualTo(new Statement(200_001, 200_002, 1, "select 1", Statement.Kind.TRANSACTIONAL));
+      assertThat(last)
+          .isEqualTo(new Statement(200_001, 200_002, 1, "select 1", Statement.Kind.TRANSACTIONAL));
       assertThat(cursor.checksum()).isEqualTo(Checksum.of(text + "select 1;"));
     }
   }
@@ -107,8 +108,11 @@ class LargeScriptTest {
     }
     List<Migration> migrations =
         Locations.read(List.of(root.toString()), getClass().getClassLoader()).migrations();
-    assertThat(migrations.stream().filter(migration -> migration.script().text().isPresent())).hasSize(9);
-    assertThat(migrations).extracting(Migration::checksum).containsOnly(Checksum.of("select 1;\n".repeat(700_000)));
+    assertThat(migrations.stream().filter(migration -> migration.script().text().isPresent()))
+        .hasSize(9);
+    assertThat(migrations)
+        .extracting(Migration::checksum)
+        .containsOnly(Checksum.of("select 1;\n".repeat(700_000)));
   }
 
   @Test
@@ -117,8 +121,8 @@ class LargeScriptTest {
     int offset = LINE.getBytes(UTF_8).length * 190_000 + 3;
     bytes[offset] = (byte) 0xC3;
     Files.write(root.resolve("V1__large.sql"), bytes);
-    assertThat(problems()).containsExactly(
-        "V1__large.sql is not UTF-8: byte 0xC3 at offset " + offset
+    assertThat(problems())
+        .containsExactly("V1__large.sql is not UTF-8: byte 0xC3 at offset " + offset
             + ", line 190001; convert it, for example with iconv -f WINDOWS-1252 -t UTF-8");
   }
 
@@ -133,10 +137,12 @@ class LargeScriptTest {
 
   @Test
   void a_large_script_has_no_down_section() throws IOException {
-    Files.writeString(root.resolve("V1__large.sql"), LINE.repeat(200_000) + "-- codex:down\nselect 1;");
-    assertThat(problems()).containsExactly(
-        "V1__large.sql is larger than 8 MB, and a script of that size cannot hold a down section; put the statements that"
-            + " undo it into a U file beside it");
+    Files.writeString(
+        root.resolve("V1__large.sql"), LINE.repeat(200_000) + "-- codex:down\nselect 1;");
+    assertThat(problems())
+        .containsExactly(
+            "V1__large.sql is larger than 8 MB, and a script of that size cannot hold a down section; put the statements that"
+                + " undo it into a U file beside it");
   }
 
   private List<String> problems() {

@@ -26,7 +26,8 @@ final class Pieces {
   /** The texts of the statements and of the commands between them. */
   static List<String> statements(String text) {
     return of(text).stream()
-        .filter(piece -> piece.type() == Piece.Type.STATEMENT || piece.type() == Piece.Type.META_COMMAND)
+        .filter(piece ->
+            piece.type() == Piece.Type.STATEMENT || piece.type() == Piece.Type.META_COMMAND)
         .map(Piece::text)
         .toList();
   }

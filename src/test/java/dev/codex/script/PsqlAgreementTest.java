@@ -35,7 +35,11 @@ class PsqlAgreementTest {
 
   @Test
   void every_script_of_the_corpora_is_cut_as_psql_cuts_it() throws Exception {
-    Path shared = Stream.of("../shared", "../../shared").map(Path::of).filter(Files::isDirectory).findFirst().orElse(folder);
+    Path shared = Stream.of("../shared", "../../shared")
+        .map(Path::of)
+        .filter(Files::isDirectory)
+        .findFirst()
+        .orElse(folder);
     Path oracle = shared.resolve("tools/psql_split_oracle.py");
     assumeTrue(Files.exists(oracle) && runs("psql", "--version") && runs("python3", "--version"));
     List<Path> files = files(shared.resolve("corpus"));
@@ -53,8 +57,8 @@ class PsqlAgreementTest {
         different.add(file);
       }
     }
-    table.forEach((project, row) ->
-        System.out.printf("%-12s %4d scripts %6d statements %4d equal%n", project, row[0], row[1], row[2]));
+    table.forEach((project, row) -> System.out.printf(
+        "%-12s %4d scripts %6d statements %4d equal%n", project, row[0], row[1], row[2]));
     assertThat(different).isEmpty();
     assertThat(files).isNotEmpty();
   }
@@ -64,7 +68,8 @@ class PsqlAgreementTest {
     try (Stream<Path> projects = Files.list(corpus)) {
       for (Path project : projects.filter(Files::isDirectory).sorted().toList()) {
         List<Path> all = scripts(project);
-        int step = "all".equals(System.getProperty("codex.corpus")) ? 1 : 1 + all.size() / FILES_OF_EACH;
+        int step =
+            "all".equals(System.getProperty("codex.corpus")) ? 1 : 1 + all.size() / FILES_OF_EACH;
         for (int i = 0; i < all.size(); i += step) {
           files.add(all.get(i));
         }
@@ -77,7 +82,8 @@ class PsqlAgreementTest {
   private static List<Path> scripts(Path project) throws IOException {
     try (Stream<Path> tree = Files.walk(project)) {
       return tree.filter(file -> file.toString().endsWith(".sql"))
-          .filter(file -> !project.endsWith(REGRESSION) || pieces(file).stream().noneMatch(PsqlAgreementTest::hasCommand))
+          .filter(file -> !project.endsWith(REGRESSION)
+              || pieces(file).stream().noneMatch(PsqlAgreementTest::hasCommand))
           .sorted()
           .toList();
     }
@@ -118,7 +124,11 @@ class PsqlAgreementTest {
       for (Words words = Words.of(statement); !words.isAtEnd(); words.next()) {
         tokens.append(words.source()).append(' ');
       }
-      return tokens.toString().replaceAll("\\s+", " ").replaceAll("( ;)+ $", " ").strip();
+      return tokens
+          .toString()
+          .replaceAll("\\s+", " ")
+          .replaceAll("( ;)+ $", " ")
+          .strip();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -130,7 +140,8 @@ class PsqlAgreementTest {
       port = free.getLocalPort();
     }
     Path output = folder.resolve("sent.jsonl");
-    Process server = new ProcessBuilder("python3", oracle.toString(), Integer.toString(port), output.toString())
+    Process server = new ProcessBuilder(
+            "python3", oracle.toString(), Integer.toString(port), output.toString())
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("server.log").toFile())
         .start();
@@ -159,7 +170,19 @@ class PsqlAgreementTest {
 
   private void psql(int port, Path file) throws Exception {
     ProcessBuilder psql = new ProcessBuilder(
-            "psql", "-X", "-q", "-h", "127.0.0.1", "-p", Integer.toString(port), "-U", "x", "-d", "x", "-f", file.toString())
+            "psql",
+            "-X",
+            "-q",
+            "-h",
+            "127.0.0.1",
+            "-p",
+            Integer.toString(port),
+            "-U",
+            "x",
+            "-d",
+            "x",
+            "-f",
+            file.toString())
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("psql.log").toFile());
     psql.environment().put("PGAPPNAME", file.toString());
@@ -172,7 +195,8 @@ class PsqlAgreementTest {
     Map<String, List<String>> sent = new HashMap<>();
     for (String line : Files.readAllLines(output, UTF_8)) {
       JsonObject connection = new JsonObject(line);
-      List<String> queries = sent.computeIfAbsent(connection.getString("file"), first -> new ArrayList<>());
+      List<String> queries =
+          sent.computeIfAbsent(connection.getString("file"), first -> new ArrayList<>());
       JsonArray texts = connection.getJsonArray("q");
       for (int i = 0; i < texts.size(); i++) {
         String tokens = tokens(texts.getString(i));

@@ -17,10 +17,7 @@ class ScriptInspectorTest {
   private static final ScriptHeader NO_TRANSACTION = new ScriptHeader(true, null, null);
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
+  @CsvSource(delimiter = '|', textBlock = """
           ''                                                  | EMPTY               | 0 | true  | false
           -- c~;;/* c */                                      | EMPTY               | 0 | true  | false
           begin; commit;                                      | EMPTY               | 0 | false | true
@@ -38,7 +35,8 @@ class ScriptInspectorTest {
           set standard_conforming_strings = on; select 1      | TRANSACTIONAL       | 2 | false | false
           select set_config('Standard_Conforming_Strings','') | TRANSACTIONAL       | 1 | false | false
           """)
-  void what_a_script_is(String text, Mode mode, int statements, boolean oneMessage, boolean absorbed)
+  void what_a_script_is(
+      String text, Mode mode, int statements, boolean oneMessage, boolean absorbed)
       throws IOException {
     Inspection inspection = inspect(text.replace('~', '\n'), ScriptHeader.NONE);
     assertThat(inspection.problems()).isEmpty();
@@ -50,14 +48,17 @@ class ScriptInspectorTest {
 
   @Test
   void a_header_lets_both_kinds_run_without_a_transaction() throws IOException {
-    Inspection inspection = inspect("create table t (a int); create index concurrently i on t (a)", NO_TRANSACTION);
+    Inspection inspection =
+        inspect("create table t (a int); create index concurrently i on t (a)", NO_TRANSACTION);
     assertThat(inspection.problems()).isEmpty();
     assertThat(inspection.mode()).isEqualTo(Mode.OUTSIDE_TRANSACTION);
   }
 
   @Test
   void a_mixture_is_refused_with_both_lines_and_how_to_split() throws IOException {
-    assertThat(inspect("select 1;\n\n  create unique index concurrently i on t (a);", ScriptHeader.NONE).problems())
+    assertThat(inspect(
+                "select 1;\n\n  create unique index concurrently i on t (a);", ScriptHeader.NONE)
+            .problems())
         .containsExactly(Problem.at(
             "a.sql",
             3,
@@ -67,10 +68,7 @@ class ScriptInspectorTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
+  @CsvSource(delimiter = '|', textBlock = """
           select 1; begin; select 2; commit;         | 1:11 | BEGIN here, and in line 1: Codex applies a script | remove it
           begin; select 1; commit; select 2          | 1:1  | BEGIN here, and in line 1: Codex applies a script | remove it
           begin; select 1; commit;~begin; commit     | 1:1  | BEGIN here, and in line 1, 2, 2: Codex            | split the script
@@ -87,12 +85,14 @@ class ScriptInspectorTest {
           select 1 \\gset                             | 1:10 | the psql command \\gset stands in the middle       | end the statement
           select 1; select 'a                        | 1:18 | this quote is not closed                          | close it
           """)
-  void what_must_not_run_is_refused_before_anything_does(String text, String place, String fact, String advice)
-      throws IOException {
-    assertThat(inspect(text.replace('~', '\n'), ScriptHeader.NONE).problems()).singleElement().satisfies(problem -> {
-      assertThat(problem.fact()).startsWith("a.sql:" + place + ": " + fact);
-      assertThat(problem.advice()).startsWith(advice);
-    });
+  void what_must_not_run_is_refused_before_anything_does(
+      String text, String place, String fact, String advice) throws IOException {
+    assertThat(inspect(text.replace('~', '\n'), ScriptHeader.NONE).problems())
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.fact()).startsWith("a.sql:" + place + ": " + fact);
+          assertThat(problem.advice()).startsWith(advice);
+        });
   }
 
   @Test
@@ -101,22 +101,33 @@ class ScriptInspectorTest {
         .singleElement()
         .extracting(Problem::fact)
         .asString()
-        .startsWith("a.sql:1:1: BEGIN here, and in line 1: a script without a transaction goes statement by statement");
+        .startsWith(
+            "a.sql:1:1: BEGIN here, and in line 1: a script without a transaction goes statement by statement");
   }
 
   @Test
   void all_problems_are_told_at_once() throws IOException {
-    assertThat(inspect("\\i a\ncopy t from stdin;\n\\.\ncommit;\nvacuum;", ScriptHeader.NONE).problems()).hasSize(3);
+    assertThat(inspect("\\i a\ncopy t from stdin;\n\\.\ncommit;\nvacuum;", ScriptHeader.NONE)
+            .problems())
+        .hasSize(3);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"set search_path = a", "SET\nSESSION x = 1", "reset all", "show x", "set role a"})
+  @ValueSource(
+      strings = {"set search_path = a", "SET\nSESSION x = 1", "reset all", "show x", "set role a"})
   void a_setting_may_stand_beside_either_kind(String statement) {
     assertThat(SessionSetting.isOne(statement)).isTrue();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"set local x = 1", "set transaction read only", "SET CONSTRAINTS all deferred", "settle", "select 1"})
+  @ValueSource(
+      strings = {
+        "set local x = 1",
+        "set transaction read only",
+        "SET CONSTRAINTS all deferred",
+        "settle",
+        "select 1"
+      })
   void anything_else_may_not(String statement) {
     assertThat(SessionSetting.isOne(statement)).isFalse();
   }

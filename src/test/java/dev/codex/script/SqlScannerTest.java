@@ -92,6 +92,7 @@ class SqlScannerTest {
         "«create function f() begin atomic end»;«select 2»;",
         "«create function f(a int default (case when true then 1 end)) return a»;«select 2»;",
         "«create function begin() returns int language sql as 'select 1'»;«select 2»;",
+        "«create function atomic() returns int language sql as 'select 1'»;«select 2»;",
         "«create or replace view begin as select case when true then 1 end»;«select 2»;",
         "«begin»;«select 1»;«end»;«begin atomic»;«select 2»;",
         "«create schema s create table t (a int) create view v as select 1»;«select 2»;",
@@ -104,7 +105,8 @@ class SqlScannerTest {
   @ParameterizedTest
   @MethodSource("texts")
   void statements_end_where_psql_ends_them(String marked) {
-    List<String> expected = MARKED.matcher(marked).results().map(found -> found.group(1)).toList();
+    List<String> expected =
+        MARKED.matcher(marked).results().map(found -> found.group(1)).toList();
     String text = marked.replaceAll("[«»]", "");
     assertThat(Pieces.statements(text)).isEqualTo(expected);
     assertThat(Pieces.joined(Pieces.of(text))).isEqualTo(text);
@@ -144,10 +146,13 @@ class SqlScannerTest {
         "/* c */ select set_config('standard_conforming_strings', '0', true)"
       })
   void a_backslash_escapes_once_standard_conforming_strings_is_off(String off) {
-    assertThat(Pieces.statements(off + ";select 'a\\';b';select 2")).endsWith("select 'a\\';b'", "select 2");
-    assertThat(Pieces.statements(off + ";set standard_conforming_strings = on;select 'a\\';select 2"))
+    assertThat(Pieces.statements(off + ";select 'a\\';b';select 2"))
+        .endsWith("select 'a\\';b'", "select 2");
+    assertThat(
+            Pieces.statements(off + ";set standard_conforming_strings = on;select 'a\\';select 2"))
         .endsWith("select 'a\\'", "select 2");
-    assertThat(Pieces.statements(off + ";reset all;select 'a\\';select 2")).endsWith("select 'a\\'", "select 2");
+    assertThat(Pieces.statements(off + ";reset all;select 'a\\';select 2"))
+        .endsWith("select 'a\\'", "select 2");
   }
 
   @ParameterizedTest
@@ -160,13 +165,12 @@ class SqlScannerTest {
         "set standard_conforming_stringsx = off"
       })
   void other_statements_leave_strings_alone(String statement) {
-    assertThat(Pieces.statements(statement + ";select 'a\\';select 2")).endsWith("select 'a\\'", "select 2");
+    assertThat(Pieces.statements(statement + ";select 'a\\';select 2"))
+        .endsWith("select 'a\\'", "select 2");
   }
 
   @ParameterizedTest
-  @CsvSource(
-      textBlock =
-          """
+  @CsvSource(textBlock = """
           select 'a;      | 1 | 8  | this quote is not closed
           select E'a\\'   | 1 | 8  | this quote is not closed
           select "a       | 1 | 8  | this double quote is not closed
@@ -174,8 +178,7 @@ class SqlScannerTest {
           select $€$      | 1 | 8  | the quote $€$ is not closed
           /* /* */        | 1 | 1  | this comment is not closed
           ; €😀 /*        | 1 | 6  | this comment is not closed
-          """,
-      delimiter = '|')
+          """, delimiter = '|')
   void what_is_not_closed_is_told_where_it_began(String text, int line, int column, String fact) {
     assertThat(problem(text)).satisfies(problem -> {
       assertThat(problem.fact()).startsWith("test.sql:" + line + ":" + column + ": " + fact);
@@ -196,7 +199,8 @@ class SqlScannerTest {
 
   @Test
   void a_NUL_character_is_refused() {
-    assertThat(problem("select 1;\nselect '\0'").fact()).startsWith("test.sql:2:9: a NUL character");
+    assertThat(problem("select 1;\nselect '\0'").fact())
+        .startsWith("test.sql:2:9: a NUL character");
   }
 
   private static Problem problem(String text) {
@@ -217,14 +221,17 @@ class SqlScannerTest {
 
   @Test
   void the_data_of_COPY_are_no_statements() {
-    String text = "copy t (a) from stdin;\n1;2\nit's\n\\N\n\\.\nselect 1;\nCOPY \"t\" FROM STDIN WITH (format csv);  -- c\n\\.\n";
+    String text =
+        "copy t (a) from stdin;\n1;2\nit's\n\\N\n\\.\nselect 1;\nCOPY \"t\" FROM STDIN WITH (format csv);  -- c\n\\.\n";
     List<Piece> pieces = Pieces.of(text);
-    assertThat(pieces).extracting(Piece::type).containsExactly(
-        Piece.Type.STATEMENT,
-        Piece.Type.COPY_DATA,
-        Piece.Type.STATEMENT,
-        Piece.Type.STATEMENT,
-        Piece.Type.COPY_DATA);
+    assertThat(pieces)
+        .extracting(Piece::type)
+        .containsExactly(
+            Piece.Type.STATEMENT,
+            Piece.Type.COPY_DATA,
+            Piece.Type.STATEMENT,
+            Piece.Type.STATEMENT,
+            Piece.Type.COPY_DATA);
     assertThat(pieces.get(0).kind()).isEqualTo(Statement.Kind.COPY_DATA);
     assertThat(pieces.get(1).rows()).isEqualTo(3);
     assertThat(pieces.get(1).text()).isEqualTo("1;2\nit's\n\\N\n");
@@ -235,9 +242,15 @@ class SqlScannerTest {
 
   @Test
   void the_data_of_COPY_end_with_the_file_at_the_latest() {
-    assertThat(Pieces.of("copy t from stdin;\n1\n2")).last().extracting(Piece::rows).isEqualTo(2);
+    assertThat(Pieces.of("copy t from stdin;\n1\n2"))
+        .last()
+        .extracting(Piece::rows)
+        .isEqualTo(2);
     assertThat(Pieces.of("copy t from stdin;\r\n1\r\n\\.\r\nselect 1")).hasSize(3);
-    assertThat(Pieces.of("copy t from stdin;\n1\n\\.")).last().extracting(Piece::rows).isEqualTo(1);
+    assertThat(Pieces.of("copy t from stdin;\n1\n\\."))
+        .last()
+        .extracting(Piece::rows)
+        .isEqualTo(1);
     assertThat(Pieces.of("copy t from stdin")).hasSize(1);
   }
 
@@ -253,26 +266,27 @@ class SqlScannerTest {
         "comment on table t is 'copy t from stdin'"
       })
   void other_statements_have_no_data(String statement) {
-    assertThat(Pieces.statements(statement + ";\nselect 2;")).containsExactly(statement, "select 2");
+    assertThat(Pieces.statements(statement + ";\nselect 2;"))
+        .containsExactly(statement, "select 2");
   }
 
   @Test
   void nothing_but_a_comment_may_stand_where_the_data_of_COPY_begin() {
-    assertThat(problem("copy t from stdin; select 1;\n\\.\n").fact()).contains("test.sql:1:20: something follows COPY");
+    assertThat(problem("copy t from stdin; select 1;\n\\.\n").fact())
+        .contains("test.sql:1:20: something follows COPY");
   }
 
   @Test
   void many_rows_come_in_chunks() {
-    List<Piece> pieces = Pieces.of("copy t from stdin;\n" + "0123456789\n".repeat(50_000) + "\\.\nselect 1;");
+    List<Piece> pieces =
+        Pieces.of("copy t from stdin;\n" + "0123456789\n".repeat(50_000) + "\\.\nselect 1;");
     assertThat(pieces).hasSizeGreaterThan(5);
     assertThat(pieces.stream().mapToInt(Piece::rows).sum()).isEqualTo(50_000);
     assertThat(pieces).last().extracting(Piece::text).isEqualTo("select 1");
   }
 
   @ParameterizedTest
-  @CsvSource(
-      textBlock =
-          """
+  @CsvSource(textBlock = """
           '\\set a ''x; y'' ',                  '\\set a ''x; y'''
           '\\restrict abc',                     '\\restrict abc'
           '\\copy t to ''a\\b.csv'' -- it''s',  '\\copy t to ''a\\b.csv'' -- it''s'
@@ -287,8 +301,8 @@ class SqlScannerTest {
 
   @Test
   void commands_can_share_a_line() {
-    assertThat(Pieces.statements("\\set a 1 \\set b 2 \\\\ select 1;")).containsExactly(
-        "\\set a 1 ", "\\set b 2 \\\\", "select 1");
+    assertThat(Pieces.statements("\\set a 1 \\set b 2 \\\\ select 1;"))
+        .containsExactly("\\set a 1 ", "\\set b 2 \\\\", "select 1");
   }
 
   @ParameterizedTest
@@ -301,8 +315,9 @@ class SqlScannerTest {
 
   @Test
   void data_follow_the_copy_command_of_psql_too() {
-    assertThat(Pieces.of("\\copy t from stdin csv\n1;'\n\\.\nselect 1;")).extracting(Piece::type).containsExactly(
-        Piece.Type.META_COMMAND, Piece.Type.COPY_DATA, Piece.Type.STATEMENT);
+    assertThat(Pieces.of("\\copy t from stdin csv\n1;'\n\\.\nselect 1;"))
+        .extracting(Piece::type)
+        .containsExactly(Piece.Type.META_COMMAND, Piece.Type.COPY_DATA, Piece.Type.STATEMENT);
   }
 
   @Test

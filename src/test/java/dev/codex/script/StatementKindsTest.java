@@ -109,6 +109,7 @@ class StatementKindsTest {
         "do $$ begin perform 1; end $$",
         "do $$ begin execute 'commit'; -- commit;\n end $$",
         "do $$ declare commit int; begin commit := 1; raise notice 'x; commit;'; end $$",
+        "do $$ begin x := r.commit; end $$",
         "call p()",
         "alter type e add value 'x'",
         "lock table t",
@@ -120,7 +121,13 @@ class StatementKindsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"begin", "BEGIN WORK", "begin isolation level serializable", "start transaction", "/**/ Start -- c\n Transaction"})
+      strings = {
+        "begin",
+        "BEGIN WORK",
+        "begin isolation level serializable",
+        "start transaction",
+        "/**/ Start -- c\n Transaction"
+      })
   void the_beginning_of_a_transaction(String statement) {
     assertThat(StatementKinds.of(statement)).isEqualTo(Kind.BEGIN);
   }

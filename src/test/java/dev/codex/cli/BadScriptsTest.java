@@ -1,0 +1,235 @@
+package dev.codex.cli;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.codex.testing.PostgresExtension;
+import dev.codex.testing.TestDatabase;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a script that cannot be run gets: one sentence of fact, one of advice, and nothing of it is kept. */
+@ExtendWith(PostgresExtension.class)
+final class BadScriptsTest {
+  private static final String GOOD = "V1__good.sql";
+
+  @TempDir
+  private Path directory;
+
+  /** What is found before anything is sent: not even the good script is applied. */
+  static Stream<Arguments> refused() {
+    return Stream.of(
+        script(
+            "V1__again.sql",
+            "select 1",
+            "V1__again.sql and V1__good.sql have both version 1; give one of them another"),
+        script(
+            "2_name.sql",
+            "select 1",
+            "2_name.sql",
+            "no V, R or U stands in front; did you mean V2__name.sql?"),
+        script(
+            "V2_name.sql",
+            "select 1",
+            "V2_name.sql",
+            "two underscores",
+            "did you mean V2__name.sql?"),
+        encoded(
+            ISO_8859_1,
+            "V2__x.sql is not UTF-8: byte 0xE9 at offset 8, line 1",
+            "iconv -f WINDOWS-1252 -t UTF-8"),
+        encoded(
+            UTF_16,
+            "V2__x.sql is not UTF-8",
+            "it looks like UTF-16: convert it with iconv -f UTF-16 -t UTF-8"),
+        script(
+            "V2__x.sql",
+            "create table a ();\ncommit;\ncreate table b ();",
+            "V2__x.sql:2:1: COMMIT here: Codex applies a script and its row in the history in one transaction",
+            "remove it"),
+        script(
+            "V2__x.sql",
+            "create table a ();\n  rollback;",
+            "V2__x.sql:2:3: ROLLBACK here: ",
+            "remove it"),
+        script(
+            "V2__x.sql", "begin;\ncreate table a ();", "V2__x.sql:1:1: BEGIN here: ", "remove it"),
+        script(
+            "V2__x.sql",
+            "create table a (i int);\ncreate index concurrently on a (i);",
+            "V2__x.sql:2:1: CREATE INDEX ... CONCURRENTLY cannot run inside a transaction, and CREATE TABLE in line 1 runs",
+            "put line 2 into a script of its own, or write -- codex:no-transaction at the top"),
+        script(
+            "V2__x.sql",
+            "select 1;\ninsert into good values ('its);\n",
+            "V2__x.sql:2:",
+            "is not closed"),
+        script(
+            "V2__x.sql", "do $body$ begin null; end $bdy$;\n", "V2__x.sql:1:4: ", "is not closed"),
+        script("V2__x.sql", "/* a comment\nselect 1;", "V2__x.sql:1:1: ", "is not closed"),
+        script(
+            "V2__x.sql",
+            "select 1;\n\\i other.sql\n",
+            "V2__x.sql:2:1: \\i is a command of psql",
+            "remove it"),
+        script(
+            "V2__x.sql",
+            "copy good from stdin;\n1\n\\.\n",
+            "V2__x.sql:1:1: COPY",
+            "write the rows as INSERT"),
+        script(
+            "U7__x.sql",
+            "select 1;",
+            "U7__x.sql undoes version 7, and there is no script with that version"));
+  }
+
+  private static Arguments script(String name, String text, String... says) {
+    return arguments(name, text.getBytes(StandardCharsets.UTF_8), List.of(says));
+  }
+
+  private static Arguments encoded(Charset charset, String... says) {
+    return arguments("V2__x.sql", "select 'é';".getBytes(charset), List.of(says));
+  }
+
+  @ParameterizedTest(name = "{0} {2}")
+  @MethodSource("refused")
+  void is_refused_before_anything_runs(
+      String name, byte[] text, List<String> says, TestDatabase database) {
+    ScriptDirectory scripts = good().with(name, text);
+    Cli.Ended ended =
+        Cli.run(database.env(), "migrate", "--location", scripts.toString()).withCode(8);
+    assertThat(ended.err()).contains(says).doesNotContain("Exception", "\tat ");
+    assertThat(ended.errors()).hasSize(1);
+    assertThat(ended.out()).isEmpty();
+    assertThat(database.<String>value("select to_regclass('codex_schema_history')::text"))
+        .isNull();
+    assertThat(database.<String>value("select to_regclass('good')::text")).isNull();
+    assertThat(Cli.run(database.env(), "validate", "--location", scripts.toString())
+            .withCode(8)
+            .err())
+        .contains(says);
+  }
+
+  /** What the server refuses: the script before it stays, of this one nothing does. */
+  static Stream<Arguments> failing() {
+    return Stream.of(
+        script(
+            "V2__x.sql",
+            "create table a (id int);\n\n  create tabel b (id int);\n",
+            "migration 2 (x) failed at V2__x.sql:3:10: syntax error at or near \"tabel\" (42601)",
+            "\n  3 |   create tabel b (id int);\n    |          ^\n",
+            "nothing of this script was kept: correct it and run codex migrate again"),
+        script(
+            "V2__x.sql",
+            "create table a (id int);\n\ninsert into a values (1);\nselect 1 / 0 from a;\n",
+            "failed at V2__x.sql:4:1: division by zero (22012)",
+            "\n  4 | select 1 / 0 from a"),
+        script(
+            "V2__x.sql",
+            "create table a (id int);\nselect idd from good;",
+            "V2__x.sql:2:8: column \"idd\" does not exist (42703)",
+            "hint: Perhaps you meant to reference the column \"good.id\"."),
+        script(
+            "V2__x.sql",
+            "create table a (id int primary key);\ninsert into a values (1), (1);",
+            "V2__x.sql:2:1: duplicate key value violates unique constraint \"a_pkey\" (23505)"),
+        script(
+            "V2__x.sql",
+            "-- ünïcode 𝒳\ncreate table a (i int); select 'ä', nosuch;",
+            "V2__x.sql:2:37: "),
+        script("V2__x.sql", "create table a (i int);\r\n\r\nselect nosuch;\r\n", "V2__x.sql:3:8: "),
+        script("V2__x.sql", "\uFEFFselect nosuch;\n", "V2__x.sql:1:8: "),
+        script(
+            "V2__x.sql",
+            "create table a (i int);\ndo $$\nbegin\n  raise exception 'no' using hint = 'Wait.';\nend $$;\n",
+            "failed at V2__x.sql:2:1: no (P0001)",
+            "hint: Wait."),
+        script(
+            "V2__x.sql",
+            "create table a (i int);\ncall nosuch();",
+            "V2__x.sql:2:6: procedure nosuch() does not exist"),
+        script(
+            "V2__x.sql",
+            "create table a (g int references good deferrable initially deferred);\n"
+                + "insert into a values (7);",
+            "insert or update on table \"a\" violates foreign key constraint"),
+        script(
+            "V2__x.sql",
+            "create table a (i int);\nset role postgres;",
+            "V2__x.sql:2:1: permission denied"));
+  }
+
+  @ParameterizedTest(name = "{0} {2}")
+  @MethodSource("failing")
+  void is_told_with_its_place_and_rolled_back(
+      String name, byte[] text, List<String> says, TestDatabase database) {
+    ScriptDirectory scripts =
+        good().with(name, text).with("V3__later.sql", "create table later (id int);");
+    Cli.Ended ended =
+        Cli.run(database.env(), "migrate", "--location", scripts.toString()).withCode(6);
+    assertThat(ended.err()).contains(says).doesNotContain("Exception", "\tat ");
+    assertThat(ended.errors()).hasSize(1);
+    assertThat(database.<String>values("select script from codex_schema_history"))
+        .containsExactly(GOOD);
+    assertThat(database.<String>value("select to_regclass('a')::text")).isNull();
+    assertThat(database.<String>value("select to_regclass('later')::text")).isNull();
+    assertThat(
+            database.<Long>value("select count(*) from codex_attempt where script = 'V2__x.sql'"))
+        .isOne();
+  }
+
+  @Test
+  void outside_a_transaction_what_ran_before_is_said_to_stay(TestDatabase database) {
+    ScriptDirectory scripts = good()
+        .with(
+            "V2__x.sql",
+            "create index concurrently good_id on good (id);\ncreate index concurrently on nosuch (id);\n");
+    assertThat(Cli.run(database.env(), "migrate", "--location", scripts.toString())
+            .withCode(6)
+            .err())
+        .contains("failed at V2__x.sql:2", "relation \"nosuch\" does not exist")
+        .contains("statements before it stay in effect");
+    scripts.with(
+        "V2__x.sql",
+        "create index concurrently good_id on good (id);\ncreate index concurrently two on good (id);\n");
+    Cli.run(database.env(), "migrate", "--location", scripts.toString()).withCode(0);
+    assertThat(database.<Long>value(
+            "select count(*) from pg_index where indrelid = 'good'::regclass and indisvalid"))
+        .isEqualTo(3);
+  }
+
+  @Test
+  void a_directory_that_is_missing_or_empty_is_told(TestDatabase database) {
+    String nosuch = directory + "/nosuch";
+    assertThat(
+            Cli.run(database.env(), "migrate", "--location", nosuch).withCode(8).errors())
+        .singleElement()
+        .asString()
+        .contains("there is no directory " + nosuch, "create it, or name another with --location");
+    assertThat(Cli.run(database.env(), "migrate", "--location", directory.toString())
+            .withCode(8)
+            .errors())
+        .singleElement()
+        .asString()
+        .contains(
+            "there are no scripts in " + directory + ": it is empty",
+            "add one, such as V1__create_books.sql");
+    assertThat(database.<String>value("select to_regclass('codex_schema_history')::text"))
+        .isNull();
+  }
+
+  private ScriptDirectory good() {
+    return new ScriptDirectory(directory).with(GOOD, "create table good (id int primary key);\n");
+  }
+}

@@ -1,0 +1,128 @@
+package dev.codex.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.codex.migration.CodexException.OutcomeInDoubt;
+import dev.codex.migration.MigrationReport;
+import dev.codex.testing.PostgresExtension;
+import dev.codex.testing.TestDatabase;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith({VertxExtension.class, PostgresExtension.class})
+final class LostConnectionTest {
+  private static final String TERMINATE = "select count(pg_terminate_backend(pid)) from pg_stat_activity"
+      + " where datname = current_database() and application_name = 'codex migrate'";
+
+  private Scripts scripts;
+  private Vertx vertx;
+
+  @BeforeEach
+  void three_scripts(@TempDir Path directory, Vertx given) {
+    vertx = given;
+    scripts = Scripts.in(directory)
+        .with("V1__a.sql", "create table seen (script text)")
+        .with("V2__b.sql", "insert into seen values ('2'); select pg_sleep(0.7)")
+        .with("V3__c.sql", "insert into seen values ('3')");
+  }
+
+  private static void assertAllOnce(MigrationReport report, TestDatabase database) {
+    assertThat(report.applied()).extracting(applied -> applied.migration().script().path())
+        .containsExactly("V1__a.sql", "V2__b.sql", "V3__c.sql");
+    assertThat(database.<String>values("select script from seen order by 1")).containsExactly("2", "3");
+    assertThat(database.<Integer>values("select rank from codex_schema_history order by 1")).containsExactly(1, 2, 3);
+  }
+
+  private static void terminate(TestDatabase database, String where) {
+    Ended.until("the run is there", () -> database.<Long>value(TERMINATE + where) > 0);
+  }
+
+  @Test
+  void in_the_middle_of_a_script_the_run_goes_on(TestDatabase database) {
+    Future<MigrationReport> run = Migrator.create(vertx, scripts.config(database)).migrate();
+    terminate(database, " and query like '%pg_sleep(0.7)%' and query not like '%pg_terminate%'");
+    assertAllOnce(Ended.well(run), database);
+  }
+
+  @Test
+  void again_and_again_the_run_goes_on_as_long_as_it_gets_anywhere(TestDatabase database) {
+    for (int i = 4; i < 12; i++) {
+      scripts.with("V" + i + "__x.sql", "select " + i);
+    }
+    int[] losses = new int[1];
+    Progress losing = new Progress() {
+      @Override
+      public void reconnecting(String reason) {
+        losses[0]++;
+      }
+    };
+    try (Wire wire = Wire.to(vertx, database)) {
+      wire.cutAt(query -> query.contains("savepoint"));
+      MigrationReport report = Ended.well(
+          Migrator.create(vertx, scripts.config(wire.config())).withProgress(losing).migrate());
+      assertThat(report.applied()).hasSize(11);
+      assertThat(wire.cuts()).isEqualTo(11);
+    }
+    assertThat(losses[0]).isEqualTo(11);
+    assertThat(database.<Long>value("select count(*) from codex_schema_history")).isEqualTo(11);
+  }
+
+  @Test
+  void an_answer_to_a_COMMIT_that_is_lost_is_read_from_the_history(TestDatabase database) {
+    try (Wire wire = Wire.to(vertx, database)) {
+      wire.cutAt(query -> query.contains("V2__b.sql") && wire.cuts() == 0);
+      MigrationReport report = Ended.well(Migrator.create(vertx, scripts.config(wire.config())).migrate());
+      assertThat(wire.cuts()).isEqualTo(1);
+      assertAllOnce(report, database);
+    }
+  }
+
+  @Test
+  void of_the_last_script_too(TestDatabase database) {
+    try (Wire wire = Wire.to(vertx, database)) {
+      wire.cutAt(query -> query.contains("V3__c.sql") && wire.cuts() == 0);
+      assertAllOnce(Ended.well(Migrator.create(vertx, scripts.config(wire.config())).migrate()), database);
+    }
+  }
+
+  @Test
+  void before_and_after_every_message_of_a_run_the_rest_is_done_once(TestDatabase database) {
+    int cutNumber = 0;
+    boolean cut = true;
+    while (cut) {
+      database.execute("drop table if exists seen, codex_schema_history, codex_attempt, codex_journal");
+      int number = ++cutNumber;
+      try (Wire wire = Wire.to(vertx, database)) {
+        wire.cutAt(query -> wire.queries().size() == number);
+        scripts.with("V2__b.sql", "insert into seen values ('2')");
+        MigrationReport report = Ended.well(Migrator.create(vertx, scripts.config(wire.config())).migrate());
+        cut = wire.cuts() > 0;
+        assertAllOnce(report, database);
+      }
+    }
+    assertThat(cutNumber).isGreaterThan(9);
+  }
+
+  @Test
+  void a_server_that_does_not_come_back_leaves_the_outcome_in_doubt(TestDatabase database) {
+    Wire wire = Wire.to(vertx, database);
+    wire.cutAt(query -> {
+      boolean commit = query.contains("V2__b.sql");
+      if (commit) {
+        wire.stopListening();
+      }
+      return commit;
+    });
+    var config = scripts.config(wire.config());
+    config = config.withDatabase(config.database().withConnectBudget(Duration.ofMillis(300)));
+    OutcomeInDoubt doubt = Ended.badly(Migrator.create(vertx, config).migrate(), OutcomeInDoubt.class);
+    assertThat(doubt).hasMessageContaining("migration 2 (b)").hasMessageContaining("codex info");
+  }
+}
