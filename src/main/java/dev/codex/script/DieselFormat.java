@@ -24,7 +24,10 @@ import java.util.stream.Collectors;
 final class DieselFormat implements Format {
   private static final Pattern SHAPE =
       Pattern.compile("(\\d[\\d-]*)(?:_([^/]*))?/(up|down)\\.sql");
-  /** Diesel compares versions as texts: what follows the fourteen digits of a time only tells equal times apart. */
+  /**
+   * Diesel compares versions as texts: what follows the fourteen digits of a time only tells equal times apart. A 1 goes
+   * before it, as 0000 is another version than none.
+   */
   private static final int TIMESTAMP = 14;
 
   private static final Pattern OUTSIDE =
@@ -62,7 +65,7 @@ final class DieselFormat implements Format {
   private static Version version(String written) {
     String digits = written.replace("-", "");
     return digits.length() > TIMESTAMP
-        ? Version.of(digits.substring(0, TIMESTAMP) + "." + digits.substring(TIMESTAMP))
+        ? Version.of(digits.substring(0, TIMESTAMP) + ".1" + digits.substring(TIMESTAMP))
         : Version.of(digits);
   }
 
@@ -101,6 +104,6 @@ final class DieselFormat implements Format {
 
   @Override
   public String example(Version version) {
-    return version.toString().replace('.', '-') + "_.../up.sql";
+    return version.toString().replace(".1", "-") + "_.../up.sql";
   }
 }

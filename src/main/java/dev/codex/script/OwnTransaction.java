@@ -60,9 +60,16 @@ final class OwnTransaction {
     return !controls.isEmpty() && !isAbsorbed();
   }
 
-  /** What is wrong with a script that may have its own transactions: the last one does not end. */
-  List<Problem> unended() {
+  /**
+   * What is wrong with a script that may have its own transactions: the last one does not end.
+   *
+   * @param wraps whether the tool commits after each script
+   */
+  List<Problem> unended(boolean wraps) {
     Statement last = controls.get(controls.size() - 1);
+    if (wraps) {
+      return List.of();
+    }
     if (last.kind() != Statement.Kind.BEGIN && !TransactionEnd.chains(last)) {
       return List.of();
     }

@@ -53,7 +53,7 @@ public final class ScriptInspector {
     return inspect(path, header, TransactionRules.CODEX, cursor);
   }
 
-  private static Inspection inspect(
+  static Inspection inspect(
       String path, ScriptHeader header, TransactionRules rules, StatementCursor cursor)
       throws IOException {
     ScriptInspector inspector = new ScriptInspector(path, header, rules);
@@ -114,8 +114,9 @@ public final class ScriptInspector {
 
   private Inspection finish() {
     boolean absorbed = ownTransaction.isAbsorbed();
+    boolean wraps = rules.wraps() && !noTransaction;
     boolean own = ownTransaction.isTorn() && rules.ownTransactions();
-    problems.addAll(own ? ownTransaction.unended() : ownTransaction.problems());
+    problems.addAll(own ? ownTransaction.unended(wraps) : ownTransaction.problems());
     Inspection.Mode mode = own ? Inspection.Mode.OWN_TRANSACTIONS : mode(absorbed);
     return new Inspection(
         mode, statements, oneMessage && !absorbed, absorbed, List.copyOf(problems));

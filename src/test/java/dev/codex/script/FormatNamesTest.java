@@ -58,11 +58,11 @@ final class FormatNamesTest {
   void diesel_orders_by_the_time_and_then_by_what_follows_it() {
     directory.withFiles("2026-05-27-120000-0001_c/up.sql", "2026-05-27-120000-0000_b/up.sql",
         "2026-05-27-120000-0000_b/down.sql", "20140924113530_a/up.sql", "2027-01-01-000000_d/up.sql",
-        "00000000000000_setup/up.sql", "notes.sql");
+        "00000000000000_setup/up.sql", "2026-05-27-120000_e/up.sql", "notes.sql");
     assertThat(directory.facts()).isEmpty();
     assertThat(directory.labels()).containsExactly("00000000000000 (setup)", "20140924113530 (a)",
-        "20260527120000.0000 (b)", "20260527120000.0001 (c)", "20270101000000 (d)");
-    assertThat(directory.read().migrations().get(2).down()).isNotNull();
+        "20260527120000 (e)", "20260527120000.10000 (b)", "20260527120000.10001 (c)", "20270101000000 (d)");
+    assertThat(directory.read().migrations().get(3).down()).isNotNull();
   }
 
   @Test
@@ -95,7 +95,8 @@ final class FormatNamesTest {
 
   @Test
   void where_plain_scripts_say_up_the_others_are_none() {
-    directory.withFiles("0000_a.up.sql", "0000_a.down.sql", "0000_b.up.sql", "0001_c_up.sql", "0001_c_down.sql");
+    directory.withFiles("0000_a.up.sql", "0000_a.down.sql", "0000_b.up.sql", "0001_c_up.sql", "0001_c_down.sql",
+        "0002_d.down.sql");
     assertThat(directory.facts(ScriptFormat.PLAIN)).isEmpty();
     assertThat(directory.labels(ScriptFormat.PLAIN)).containsExactly("0000_a", "0000_b");
   }
