@@ -13,7 +13,6 @@ import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,9 +121,11 @@ final class NonTransactionalTest {
 
   @Test
   void a_corrected_script_goes_on_after_what_was_done() {
-    scripts.with("V1__i.sql", "set search_path = nowhere;\ncreate index concurrently i on public.t (a);\nvacuum nope");
+    database.execute("create schema s; create table s.u ()");
+    String begin = "set search_path = s;\ncreate index concurrently i on public.t (a);\n";
+    scripts.with("V1__i.sql", begin + "vacuum nope");
     Ended.badly(run(), MigrationFailed.class);
-    scripts.with("V1__i.sql", "set search_path = public;\ncreate index concurrently i on public.t (a);\nvacuum t");
+    scripts.with("V1__i.sql", begin + "vacuum u");
     Ended.well(run());
     assertThat(database.<String>values(INDEXES)).containsExactly("i");
     assertThat(database.<Long>value("select count(*) from codex_journal")).isZero();
