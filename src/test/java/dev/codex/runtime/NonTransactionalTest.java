@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.codex.migration.CodexException.MigrationFailed;
 import dev.codex.migration.CodexException.OutcomeInDoubt;
 import dev.codex.migration.MigrationReport;
+import dev.codex.runtime.Wire.Cut;
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
 import dev.codex.testing.TestSession;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @ExtendWith({VertxExtension.class, PostgresExtension.class})
 final class NonTransactionalTest {
@@ -72,6 +75,28 @@ final class NonTransactionalTest {
     }
     assertThat(database.<String>values(INDEXES)).containsExactly("i", "j");
     assertThat(database.<Long>value("select count(*) from codex_journal")).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void at_every_message_of_a_run_the_rest_is_done(Cut what) {
+    scripts.with("V1__i.sql", "create index concurrently i on t (a);\nvacuum t;\ndrop index concurrently if exists j;\n"
+        + "create index concurrently j on t (b)");
+    int cutNumber = 0;
+    boolean cut = true;
+    while (cut) {
+      database.execute("drop table if exists codex_schema_history, codex_attempt, codex_journal; drop index if exists i, j");
+      int number = ++cutNumber;
+      try (Wire wire = Wire.to(vertx, database)) {
+        wire.cutAt(what, query -> wire.queries().size() == number);
+        MigrationReport report = Ended.well(Migrator.create(vertx, scripts.config(wire.config())).migrate());
+        cut = wire.cuts() > 0;
+        assertThat(report.applied()).hasSize(1);
+        assertThat(database.<String>values(INDEXES)).containsExactly("i", "j");
+        assertThat(database.<Integer>values("select rank from codex_schema_history")).containsExactly(1);
+      }
+    }
+    assertThat(cutNumber).isGreaterThan(20);
   }
 
   @Test
