@@ -19,6 +19,17 @@ final class Wire implements AutoCloseable {
   private final List<String> queries = new CopyOnWriteArrayList<>();
   private final AtomicInteger cuts = new AtomicInteger();
   private volatile Predicate<String> cutAt = query -> false;
+  private volatile Cut cut = Cut.ANSWER;
+
+  /** What is lost. */
+  enum Cut {
+    /** The query. */
+    QUERY,
+    /** The connection, while the server is at the query. */
+    CONNECTION,
+    /** The answer. */
+    ANSWER
+  }
 
   private Wire(Vertx vertx, TestDatabase database) {
     this.database = database;
@@ -50,8 +61,9 @@ final class Wire implements AutoCloseable {
     return queries;
   }
 
-  /** Loses the answer to a query, and the connection with it; once for each time that the text comes. */
-  void cutAt(Predicate<String> query) {
+  /** Loses something, and always the connection with it, each time that a query comes. */
+  void cutAt(Cut what, Predicate<String> query) {
+    cut = what;
     cutAt = query;
   }
 
@@ -69,15 +81,20 @@ final class Wire implements AutoCloseable {
     boolean[] muted = new boolean[1];
     client.handler(data -> {
       muted[0] |= frames.take(data);
-      upstream.write(data);
-    });
-    upstream.handler(data -> {
-      if (muted[0]) {
+      if (!muted[0] || cut != Cut.QUERY) {
+        upstream.write(data);
+      }
+      if (muted[0] && cut != Cut.ANSWER) {
         cuts.incrementAndGet();
         client.close();
-        upstream.close();
-      } else {
+      }
+    });
+    upstream.handler(data -> {
+      if (!muted[0]) {
         client.write(data);
+      } else if (cut == Cut.ANSWER) {
+        cuts.incrementAndGet();
+        client.close();
       }
     });
     client.closeHandler(closed -> upstream.close());
