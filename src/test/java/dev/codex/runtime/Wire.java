@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 final class Wire implements AutoCloseable {
   private final TestDatabase database;
   private final NetServer server;
+  private int port;
   private final List<String> queries = new CopyOnWriteArrayList<>();
   private final AtomicInteger cuts = new AtomicInteger();
   private volatile Predicate<String> cutAt = query -> false;
@@ -43,16 +44,24 @@ final class Wire implements AutoCloseable {
   }
 
   static Wire to(Vertx vertx, TestDatabase database) {
+    return to(vertx, database, 0);
+  }
+
+  static Wire to(Vertx vertx, TestDatabase database, int port) {
     Wire wire = new Wire(vertx, database);
-    Ended.well(wire.server.listen(0, "127.0.0.1"));
+    wire.port = Ended.well(wire.server.listen(port, "127.0.0.1")).actualPort();
     return wire;
+  }
+
+  int port() {
+    return port;
   }
 
   /** The configuration that goes through the wire, in clear. */
   JsonObject config() {
     JsonObject config = database.config();
     config.getJsonObject("database").getJsonObject("postgres")
-        .put("host", "127.0.0.1").put("port", server.actualPort()).put("ssl_mode", "disable");
+        .put("host", "127.0.0.1").put("port", port).put("ssl_mode", "disable");
     return config;
   }
 
