@@ -64,7 +64,7 @@ public final class Main {
 
   private static String fact(ParameterException wrong) {
     if (!(wrong instanceof UnmatchedArgumentException unmatched) || unmatched.isUnknownOption()) {
-      return wrong.getMessage();
+      return String.valueOf(wrong.getMessage());
     }
     String argument = "'" + unmatched.getUnmatched().get(0) + "'";
     boolean isCommand = !wrong.getCommandLine().getSubcommands().isEmpty();
