@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -114,14 +115,20 @@ final class JournaledRunner {
           ? runStep(migration, step)
           : Future.failedFuture(inDoubt(migration, statement));
     }
-    return ConcurrentIndex.of(statement)
-        .map(index -> index.state(session)
-            .compose(state -> state == ConcurrentIndex.State.VALID
-                ? journal.finished(migration, statement)
-                : runOne(migration, statement)))
+    return hasTakenEffect(statement)
+        .map(known -> known.compose(
+            done -> done ? journal.finished(migration, statement) : runOne(migration, statement)))
         .orElseGet(() -> isRepeatable(statement)
             ? runOne(migration, statement)
             : Future.failedFuture(inDoubt(migration, statement)));
+  }
+
+  /** What the catalog tells, of those statements of which it tells. */
+  private Optional<Future<Boolean>> hasTakenEffect(Statement statement) {
+    return ConcurrentIndex.of(statement)
+        .map(index -> index.state(session).map(state -> state == ConcurrentIndex.State.VALID))
+        .or(() -> ConcurrentIndex.droppedBy(statement)
+            .map(name -> ConcurrentIndex.exists(session, name).map(there -> !there)));
   }
 
   private static boolean isRepeatable(Statement statement) {

@@ -24,12 +24,15 @@ final class ScriptTransaction {
     return journal
         .started(migration, step.first())
         .compose(noted -> step.begins() ? session.execute("begin") : Future.succeededFuture())
-        .compose(begun -> Repeat.forEach(step.statements().iterator(), statement -> send(migration, step, statement)))
-        .compose(sent -> step.commits() ? commit(migration, step) : journal.finished(migration, step.first()));
+        .compose(begun -> Repeat.forEach(
+            step.statements().iterator(), statement -> send(migration, step, statement)))
+        .compose(sent ->
+            step.commits() ? commit(migration, step) : journal.finished(migration, step.first()));
   }
 
   private Future<Void> send(Migration migration, Step step, Statement statement) {
-    Future<Void> ready = step.isOwnCommit(statement) ? note(migration, step) : Future.succeededFuture();
+    Future<Void> ready =
+        step.isOwnCommit(statement) ? note(migration, step) : Future.succeededFuture();
     return ready
         .compose(noted -> session.execute(statement.text()))
         .recover(failure -> failed(migration, step, statement, failure));
@@ -49,7 +52,8 @@ final class ScriptTransaction {
   }
 
   /** A transaction that is still open would swallow what we write next. */
-  private Future<Void> failed(Migration migration, Step step, Statement statement, Throwable failure) {
+  private Future<Void> failed(
+      Migration migration, Step step, Statement statement, Throwable failure) {
     if (!(failure instanceof PgException refused)) {
       return Future.failedFuture(failure);
     }
@@ -59,6 +63,7 @@ final class ScriptTransaction {
         .execute("rollback")
         .compose(ended -> journal.failed(migration, step.first()))
         .compose(noted -> Future.failedFuture(new CodexException.MigrationFailed(
-            ScriptPlaces.inStatement(migration, statement, refused, position, nothingLeft), List.of())));
+            ScriptPlaces.inStatement(migration, statement, refused, position, nothingLeft),
+            List.of())));
   }
 }

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 record Step(List<Statement> statements, boolean begins, boolean commits) {
   private static final Pattern COMMIT = Pattern.compile("commit|end");
   /** A COMMIT that is alone ends nothing, and everything before a ROLLBACK never was. */
-  private static final Pattern END_WITHOUT_EFFECT = Pattern.compile("(?:commit|end|rollback|abort)(?!.*prepared).*");
+  private static final Pattern END_WITHOUT_EFFECT =
+      Pattern.compile("(?:commit|end|rollback|abort)(?!.*prepared).*");
 
   /**
    * Puts the statements of a script together into steps.
@@ -34,7 +35,8 @@ record Step(List<Statement> statements, boolean begins, boolean commits) {
     for (Statement statement : statements) {
       open |= statement.kind() == Kind.BEGIN;
       current.add(statement);
-      boolean ends = statement.kind() == Kind.END_OF_TRANSACTION && !TransactionEnd.chains(statement);
+      boolean ends =
+          statement.kind() == Kind.END_OF_TRANSACTION && !TransactionEnd.chains(statement);
       if (!open || ends) {
         steps.add(new Step(List.copyOf(current), ours, false));
         current.clear();
@@ -64,7 +66,8 @@ record Step(List<Statement> statements, boolean begins, boolean commits) {
   /** Whether the journal can say in the same transaction that it has happened. */
   boolean isAtomic() {
     boolean chained = statements.stream().anyMatch(TransactionEnd::chains);
-    boolean committed = last().kind() == Kind.END_OF_TRANSACTION && COMMIT.matcher(text(last())).lookingAt();
+    boolean committed =
+        last().kind() == Kind.END_OF_TRANSACTION && COMMIT.matcher(text(last())).lookingAt();
     return isTransaction() && !chained && (commits || committed);
   }
 
@@ -75,7 +78,8 @@ record Step(List<Statement> statements, boolean begins, boolean commits) {
 
   /** Whether it can be done once more after a run that did not see its end. */
   boolean isHarmlessTwice() {
-    boolean undone = last().kind() == Kind.END_OF_TRANSACTION && END_WITHOUT_EFFECT.matcher(text(last())).matches();
+    boolean undone = last().kind() == Kind.END_OF_TRANSACTION
+        && END_WITHOUT_EFFECT.matcher(text(last())).matches();
     return isAtomic() || (undone && statements.stream().noneMatch(TransactionEnd::chains));
   }
 

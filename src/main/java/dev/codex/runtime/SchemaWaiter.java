@@ -104,7 +104,7 @@ public final class SchemaWaiter {
       end.tryComplete(ready.state());
     } else if (verdict instanceof SchemaLook.Hopeless hopeless) {
       end.tryFail(hopeless.failure());
-    } else if (verdict instanceof SchemaLook.NotYet notYet) {
+    } else if (verdict instanceof SchemaLook.NotYet notYet && !end.future().isComplete()) {
       tell(notYet.reason());
     }
     if (end.future().isComplete()) {

@@ -22,8 +22,7 @@ import java.util.stream.Collectors;
  * stands before the first underscore, without hyphens.
  */
 final class DieselFormat implements Format {
-  private static final Pattern SHAPE =
-      Pattern.compile("(\\d[\\d-]*)(?:_([^/]*))?/(up|down)\\.sql");
+  private static final Pattern SHAPE = Pattern.compile("(\\d[\\d-]*)(?:_([^/]*))?/(up|down)\\.sql");
   /**
    * Diesel compares versions as texts: what follows the fourteen digits of a time only tells equal times apart. A 1 goes
    * before it, as 0000 is another version than none.
@@ -47,7 +46,9 @@ final class DieselFormat implements Format {
 
   @Override
   public Optional<Sample> evidence(List<Sample> samples) {
-    return samples.stream().filter(sample -> SHAPE.matcher(sample.path()).matches()).findFirst();
+    return samples.stream()
+        .filter(sample -> SHAPE.matcher(sample.path()).matches())
+        .findFirst();
   }
 
   @Override
@@ -77,9 +78,10 @@ final class DieselFormat implements Format {
     List<NamedScript> scripts = new ArrayList<>();
     for (NamedScript script : Format.super.scripts(files, problems)) {
       FoundFile beside = metadata.get(folder(script.file()));
-      scripts.add(beside == null
-          ? script
-          : new NamedScript(script.file(), script.name(), isOutside(beside, problems)));
+      scripts.add(
+          beside == null
+              ? script
+              : new NamedScript(script.file(), script.name(), isOutside(beside, problems)));
     }
     return scripts;
   }

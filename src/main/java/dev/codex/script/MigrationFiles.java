@@ -57,8 +57,8 @@ final class MigrationFiles {
           "remove the section");
     } else {
       String text = contents.script().text().get();
-      Undo other =
-          undos.putIfAbsent(version, new Undo(path, new Migration.Down(text, Checksum.of(text)), format));
+      Undo other = undos.putIfAbsent(
+          version, new Undo(path, new Migration.Down(text, Checksum.of(text)), format));
       if (other != null) {
         refuse(
             path,

@@ -73,9 +73,7 @@ final class PlainFormat implements Format {
       return named(MigrationName.Role.UNDO, undo.group(1) + ".do." + undo.group(2));
     }
     Matcher any = ANY.matcher(file.path());
-    return any.matches()
-        ? named(MigrationName.Role.VERSIONED, any.group(1))
-        : Optional.empty();
+    return any.matches() ? named(MigrationName.Role.VERSIONED, any.group(1)) : Optional.empty();
   }
 
   private static Optional<MigrationName> named(MigrationName.Role role, String name) {

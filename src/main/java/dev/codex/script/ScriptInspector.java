@@ -152,8 +152,8 @@ public final class ScriptInspector {
         alone,
         StatementKinds.name(alone) + " cannot run inside a transaction, and " + other.label()
             + " in line " + other.line() + " runs in one",
-        "put line " + alone.line()
-            + " into a script of its own" + (rules.optOut().isEmpty() ? "" : ", or " + rules.optOut()));
+        "put line " + alone.line() + " into a script of its own"
+            + (rules.optOut().isEmpty() ? "" : ", or " + rules.optOut()));
   }
 
   private void refuse(Statement statement, String fact, String advice) {

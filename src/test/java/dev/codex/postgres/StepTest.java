@@ -25,7 +25,9 @@ final class StepTest {
           a; begin; b                              | true  | [+a begin b+]!
           """)
   void statements_are_put_together_to_transactions(String script, boolean wrapped, String steps) {
-    assertThat(Step.of(statements(script), wrapped).stream().map(StepTest::show).collect(Collectors.joining(" ")))
+    assertThat(Step.of(statements(script), wrapped).stream()
+            .map(StepTest::show)
+            .collect(Collectors.joining(" ")))
         .isEqualTo(steps);
   }
 
@@ -39,8 +41,10 @@ final class StepTest {
           commit                               | true
           commit prepared 'x'                  | false
           """)
-  void what_was_cut_short_can_be_run_again_if_it_left_nothing_or_the_journal_knows(String script, boolean harmless) {
-    assertThat(Step.of(statements(script), false)).singleElement()
+  void what_was_cut_short_can_be_run_again_if_it_left_nothing_or_the_journal_knows(
+      String script, boolean harmless) {
+    assertThat(Step.of(statements(script), false))
+        .singleElement()
         .satisfies(step -> assertThat(step.isHarmlessTwice()).isEqualTo(harmless));
   }
 

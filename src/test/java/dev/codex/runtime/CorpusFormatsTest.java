@@ -36,7 +36,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @ExtendWith({VertxExtension.class, PostgresExtension.class})
 final class CorpusFormatsTest {
-  private static final Path CORPUS = Path.of(System.getProperty("codex.corpus", "../shared/corpus"));
+  private static final Path CORPUS =
+      Path.of(System.getProperty("codex.corpus", "../shared/corpus"));
   private static final List<String> TABLE = new ArrayList<>();
 
   @TempDir
@@ -47,8 +48,9 @@ final class CorpusFormatsTest {
         .filter(format -> format != ScriptFormat.AUTO && format != ScriptFormat.FLYWAY)
         .map(format -> Project.sample(format, false));
     if (!Files.isDirectory(CORPUS)) {
-      TABLE.add("There is no corpus at " + CORPUS.toAbsolutePath().normalize()
-          + ": only the samples in src/test/resources/formats were run (-Dcodex.corpus names another place)");
+      TABLE.add(
+          "There is no corpus at " + CORPUS.toAbsolutePath().normalize()
+              + ": only the samples in src/test/resources/formats were run (-Dcodex.corpus names another place)");
       return samples;
     }
     return Stream.concat(samples, Project.corpus(CORPUS).stream());
@@ -61,22 +63,29 @@ final class CorpusFormatsTest {
 
   @ParameterizedTest
   @MethodSource("projects")
-  void codex_leaves_what_psql_leaves(Project project, Vertx vertx, TestDatabase database) throws IOException {
+  void codex_leaves_what_psql_leaves(Project project, Vertx vertx, TestDatabase database)
+      throws IOException {
     Path directory = Files.createDirectory(root.resolve("scripts"));
     project.copyTo(directory);
     CodexConfig config = Scripts.in(directory)
-        .config(database, "{'migrations':{'format':'" + (project.named() ? project.format() : "auto") + "'}}");
+        .config(
+            database,
+            "{'migrations':{'format':'" + (project.named() ? project.format() : "auto") + "'}}");
     MigrationSet all = load(vertx, config);
     assertThat(all.problems()).isEmpty();
     Psql ours = Psql.as(database);
     String reference = database.name() + "_psql";
     try {
-      assertThat(ours.asSuperuser().execute("create database " + reference + " template template0 owner "
-          + database.username()).err()).isEmpty();
+      assertThat(ours.asSuperuser()
+              .execute("create database " + reference + " template template0 owner "
+                  + database.username())
+              .err())
+          .isEmpty();
       Psql theirs = ours.on(reference);
       Map<String, String> failed = migrate(vertx, config, directory);
       assertThat(byPsql(project, all, theirs)).isEqualTo(failed);
-      assertThat(failed.keySet()).containsExactlyElementsOf(project.failing().stream().sorted().toList());
+      assertThat(failed.keySet())
+          .containsExactlyElementsOf(project.failing().stream().sorted().toList());
       boolean equal = ours.dump().equals(theirs.dump()) && ours.rows().equals(theirs.rows());
       TABLE.add(line(project, all, failed.size(), equal));
       assertThat(ours.rows()).isEqualTo(theirs.rows());
@@ -87,15 +96,21 @@ final class CorpusFormatsTest {
   }
 
   private static MigrationSet load(Vertx vertx, CodexConfig config) {
-    return Ended.well(ScriptFiles.create(vertx).load(config.migrations().locations(), config.migrations().format()));
+    return Ended.well(ScriptFiles.create(vertx)
+        .load(config.migrations().locations(), config.migrations().format()));
   }
 
   /** Applies everything; a script that fails is taken away, and the rest goes on. */
-  private static Map<String, String> migrate(Vertx vertx, CodexConfig config, Path directory) throws IOException {
+  private static Map<String, String> migrate(Vertx vertx, CodexConfig config, Path directory)
+      throws IOException {
     Map<String, String> failed = new LinkedHashMap<>();
     while (true) {
       try {
-        Migrator.create(vertx, config).migrate().toCompletionStage().toCompletableFuture().join();
+        Migrator.create(vertx, config)
+            .migrate()
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join();
         return failed;
       } catch (CompletionException e) {
         if (!(e.getCause() instanceof MigrationFailed stopped)) {
@@ -127,8 +142,14 @@ final class CorpusFormatsTest {
       statements += inspection.statements();
       byStatement += inspection.mode().isJournaled() ? 1 : 0;
     }
-    return "%-10s %-16s %4d scripts (%3d statement by statement, %d failed alike) %6d statements  %s".formatted(
-        project.name(), project.format(), set.migrations().size(), byStatement, failed, statements,
-        equal ? "equal" : "NOT EQUAL");
+    return "%-10s %-16s %4d scripts (%3d statement by statement, %d failed alike) %6d statements  %s"
+        .formatted(
+            project.name(),
+            project.format(),
+            set.migrations().size(),
+            byStatement,
+            failed,
+            statements,
+            equal ? "equal" : "NOT EQUAL");
   }
 }

@@ -21,7 +21,8 @@ record Project(String name, ScriptFormat format, boolean named, Path source, Set
   private static final Pattern OUTSIDE = Pattern.compile(
       "(?im)^\\s*(begin|commit|rollback|start transaction)( work| transaction| isolation level \\w+)?;"
           + "|\\bconcurrently\\b|^vacuum\\b|\\+goose no transaction|transaction:false|\\A-- no-transaction");
-  private static final Pattern DOWN = Pattern.compile("(?im)^-- (\\+goose down|migrate:down|down migration).*");
+  private static final Pattern DOWN =
+      Pattern.compile("(?im)^-- (\\+goose down|migrate:down|down migration).*");
 
   /** Our own sample of a format. */
   static Project sample(ScriptFormat format, boolean named) {
@@ -48,7 +49,8 @@ record Project(String name, ScriptFormat format, boolean named, Path source, Set
       String text = Files.readString(source.resolve(script));
       String up = DOWN.split(text, 2)[0];
       boolean stepsOut = format == ScriptFormat.GOOSE && up.contains("\ncommit;");
-      Path file = Files.writeString(scratch.resolve("up.sql"), stepsOut ? "begin;\n" + up + "\ncommit;\n" : up);
+      Path file = Files.writeString(
+          scratch.resolve("up.sql"), stepsOut ? "begin;\n" + up + "\ncommit;\n" : up);
       return psql.run(file, !OUTSIDE.matcher(up).find());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -64,14 +66,26 @@ record Project(String name, ScriptFormat format, boolean named, Path source, Set
         of(corpus, "gitness", ScriptFormat.PLAIN, true),
         of(corpus, "crates-io", ScriptFormat.DIESEL, false),
         // a copy that was left in, and comes before the column that it indexes
-        of(corpus, "langfuse", ScriptFormat.PRISMA, false,
+        of(
+            corpus,
+            "langfuse",
+            ScriptFormat.PRISMA,
+            false,
             "20240718011733_dataset_runs_add_unique_dataset_id_project_id_name copy/migration.sql"),
-        // Drizzle's journal leaves these out; the README of the corpus says that they fail with psql too
-        of(corpus, "cosmo", ScriptFormat.PLAIN, false,
-            "0023_wonderful_blur.sql", "0038_tidy_lightspeed.sql", "0125_acoustic_jackpot.sql"));
+        // Drizzle's journal leaves these out; the README of the corpus says that they fail with
+        // psql too
+        of(
+            corpus,
+            "cosmo",
+            ScriptFormat.PLAIN,
+            false,
+            "0023_wonderful_blur.sql",
+            "0038_tidy_lightspeed.sql",
+            "0125_acoustic_jackpot.sql"));
   }
 
-  private static Project of(Path corpus, String name, ScriptFormat format, boolean named, String... failing) {
+  private static Project of(
+      Path corpus, String name, ScriptFormat format, boolean named, String... failing) {
     return new Project(name, format, named, corpus.resolve(name).resolve("sql"), Set.of(failing));
   }
 

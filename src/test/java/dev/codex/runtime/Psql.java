@@ -31,9 +31,11 @@ record Psql(String database, String user, String password, PgConnectOptions serv
   static Psql as(TestDatabase database) {
     Path programs = IntStream.rangeClosed(database.major(), NEWEST)
         .mapToObj(version -> Path.of("/usr/lib/postgresql/" + version + "/bin"))
-        .filter(path -> Files.isExecutable(path.resolve("pg_dump")) && Files.isExecutable(path.resolve("psql")))
+        .filter(path ->
+            Files.isExecutable(path.resolve("pg_dump")) && Files.isExecutable(path.resolve("psql")))
         .findFirst()
-        .orElseThrow(() -> new org.opentest4j.TestAbortedException("there is no psql and pg_dump for this server"));
+        .orElseThrow(() -> new org.opentest4j.TestAbortedException(
+            "there is no psql and pg_dump for this server"));
     PgConnectOptions server = database.superuserConnectOptions();
     return new Psql(database.name(), database.username(), database.password(), server, programs);
   }
@@ -62,7 +64,9 @@ record Psql(String database, String user, String password, PgConnectOptions serv
     if (answer.exit() != 0) {
       throw new AssertionError(answer.err());
     }
-    return answer.out().lines()
+    return answer
+        .out()
+        .lines()
         .filter(line -> !line.matches("(--|\\\\|SET |SELECT pg_catalog.set_config).*|\\s*"))
         .collect(Collectors.joining("\n"));
   }

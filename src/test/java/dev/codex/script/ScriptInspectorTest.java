@@ -150,7 +150,8 @@ class ScriptInspectorTest {
           create table t(); vacuum t;               | LEAVES | OUTSIDE_TRANSACTION
           vacuum; vacuum;                           | WRAPS  | OUTSIDE_TRANSACTION
           """)
-  void in_another_tools_format_its_rules_hold(String text, Tool tool, Mode mode) throws IOException {
+  void in_another_tools_format_its_rules_hold(String text, Tool tool, Mode mode)
+      throws IOException {
     Inspection inspection = inspect(text, tool);
     assertThat(inspection.mode()).isEqualTo(mode);
     assertThat(inspection.problems()).isEmpty();
@@ -162,12 +163,15 @@ class ScriptInspectorTest {
           begin; vacuum; commit;      | LEAVES | remove BEGIN and COMMIT
           select 1; begin; select 2;  | LEAVES | add COMMIT
           """)
-  void what_the_tool_would_not_have_run_is_refused(String text, Tool tool, String advice) throws IOException {
+  void what_the_tool_would_not_have_run_is_refused(String text, Tool tool, String advice)
+      throws IOException {
     assertThat(inspect(text, tool).problems()).extracting(Problem::advice).containsExactly(advice);
   }
 
   private static Inspection inspect(String text, Tool tool) throws IOException {
-    ScriptCursor cursor = new ScriptCursor("a.sql", new StringReader(text), () -> Checksum.of(text));
-    return ScriptInspector.inspect("a.sql", ScriptHeader.NONE, new TransactionRules(tool, "write -- x"), cursor);
+    ScriptCursor cursor =
+        new ScriptCursor("a.sql", new StringReader(text), () -> Checksum.of(text));
+    return ScriptInspector.inspect(
+        "a.sql", ScriptHeader.NONE, new TransactionRules(tool, "write -- x"), cursor);
   }
 }
