@@ -73,7 +73,8 @@ final class LostConnectionTest {
       assertThat(report.applied()).hasSize(11);
       assertThat(wire.cuts()).isEqualTo(11);
     }
-    assertThat(losses[0]).isEqualTo(11);
+    // a plan that is out of date, as the lost session was still at its COMMIT, is made again as well
+    assertThat(losses[0]).isGreaterThanOrEqualTo(11);
     assertThat(database.<Long>value("select count(*) from codex_schema_history")).isEqualTo(11);
   }
 
