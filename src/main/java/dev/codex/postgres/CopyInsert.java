@@ -51,9 +51,11 @@ final class CopyInsert {
     return "drop table " + STAGE;
   }
 
-  /** The one statement for all rows of the stage, in their order. */
-  String fromStage() {
-    return into + casts() + " from (select * from " + STAGE + " order by n) as r where " + counting("true");
+  /** The one statement for all rows of the stage, in their order, and before it one for the row too many. */
+  String fromStage(long rows) {
+    // without the offset the rows would be counted before they are sorted
+    return "insert into " + STAGE + " default values; " + into + casts() + " from (select * from " + STAGE
+        + " order by n offset 0) as r where " + counting("r.n <= " + rows);
   }
 
   /** The statement for some rows: an array for each column. */

@@ -51,7 +51,7 @@ final class CopyLoad {
         .execute(insert.createStage())
         .compose(created -> new CopyBatches(session, insert.intoStage(), rows, width, stop, lines::add).send())
         .compose(sent -> session
-            .execute(insert.fromStage() + "; " + insert.count(lines.count()) + "; " + insert.dropStage())
+            .execute(insert.fromStage(lines.count()) + "; " + insert.count(lines.count() + 1) + "; " + insert.dropStage())
             .recover(failure -> CopyBatches.failed(session, insert, lines, failure)));
   }
 

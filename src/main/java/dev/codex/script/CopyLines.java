@@ -17,6 +17,7 @@ final class CopyLines {
   private String data = "";
   private int from;
   private boolean ended;
+  private boolean hasLineEnd;
   private int line;
   private int firstLine;
   private @Nullable Boolean carriageReturns;
@@ -62,6 +63,7 @@ final class CopyLines {
     int end = data.indexOf('\n', from);
     String found = data.substring(from, end < 0 ? data.length() : end);
     from = end < 0 ? data.length() : end + 1;
+    hasLineEnd = end >= 0;
     line++;
     return found;
   }
@@ -83,8 +85,7 @@ final class CopyLines {
   private String withoutCarriageReturn(String row) {
     boolean ends = row.endsWith("\r") && !CopyText.goesOn(row.substring(0, row.length() - 1));
     carriageReturns = carriageReturns == null ? ends : carriageReturns;
-    boolean last = ended && from >= data.length();
-    if (carriageReturns && !ends && !last) {
+    if (carriageReturns && !ends && hasLineEnd) {
       throw invalid("a line that ends with LF, where the first one ends with CR LF", "end all lines alike");
     }
     return carriageReturns && ends ? row.substring(0, row.length() - 1) : row;
