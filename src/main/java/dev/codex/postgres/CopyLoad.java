@@ -83,7 +83,7 @@ final class CopyLoad {
     return new CodexException.MigrationFailed(
         new ScriptFailure(
             migration.label(),
-            migration.script().path(),
+            statement.fileOr(migration.script().path()),
             statement.index(),
             ofRow ? line : statement.line(),
             ofRow ? 1 : statement.column(),

@@ -25,6 +25,7 @@ final class Locations {
   private static void read(String location, ClassLoader loader, MigrationFiles migrations) {
     try {
       List<FoundFile> files = find(location, loader, migrations);
+      migrations.location(files);
       List<FoundFile> scripts =
           files.stream().filter(file -> FlywayNames.isScript(file.name())).toList();
       scripts.forEach(script -> migrations.add(location, script));

@@ -86,7 +86,7 @@ public final class ScriptInspector {
     oneMessage = false;
     transactional = transactional == null ? statement : transactional;
     try {
-      CopyCommand.check(path, statement);
+      CopyCommand.check(statement.fileOr(path), statement);
     } catch (CodexException.ScriptsInvalid e) {
       problems.addAll(e.problems());
     }
@@ -151,6 +151,7 @@ public final class ScriptInspector {
   }
 
   private void refuse(Statement statement, String fact, String advice) {
-    problems.add(Problem.at(path, statement.line(), statement.column(), fact, advice));
+    problems.add(Problem.at(
+        statement.fileOr(path), statement.line(), statement.column(), fact, advice));
   }
 }

@@ -109,7 +109,7 @@ class ScriptInspectorTest {
   void all_problems_are_told_at_once() throws IOException {
     assertThat(inspect("\\i a\ncopy t from stdin binary;\n\\.\ncommit;\nvacuum;", ScriptHeader.NONE)
             .problems())
-        .hasSize(3);
+        .hasSize(4);
   }
 
   @ParameterizedTest
