@@ -104,7 +104,7 @@ final class OwnTransaction {
         ? ": a script without a transaction goes statement by statement, so that it can go on where it was cut short"
         : ": Codex applies a script and its row in the history in one transaction, which it begins and ends itself";
     return Problem.at(
-        path,
+        statement.fileOr(path),
         statement.line(),
         statement.column(),
         statement.label() + others + reason,

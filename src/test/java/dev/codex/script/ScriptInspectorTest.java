@@ -81,7 +81,7 @@ class ScriptInspectorTest {
           begin isolation level serializable; commit | 1:1  | BEGIN ISOLATION here                              | remove it; Codex runs scripts at the default
           prepare transaction 'x'                    | 1:1  | PREPARE TRANSACTION here                          | remove it
           begin; vacuum; commit                      | 1:8  | VACUUM cannot run inside a transaction, and this  | remove BEGIN and COMMIT
-          copy t from stdin;~1~\\.~                   | 1:1  | COPY ... FROM stdin needs a client                | write the rows as INSERT
+          vacuum;~copy t from stdin;~1~\\.~           | 1:1  | VACUUM cannot run inside a transaction, and COPY T | put line 1
           \\i other.sql                               | 1:1  | \\i is a command of psql                          | remove it
           \\set ON_ERROR_STOP off                     | 1:1  | \\set is a command of psql                        | remove it
           select 1 \\gset                             | 1:10 | the psql command \\gset stands in the middle       | end the statement
@@ -109,9 +109,9 @@ class ScriptInspectorTest {
 
   @Test
   void all_problems_are_told_at_once() throws IOException {
-    assertThat(inspect("\\i a\ncopy t from stdin;\n\\.\ncommit;\nvacuum;", ScriptHeader.NONE)
+    assertThat(inspect("\\i a\ncopy t from stdin binary;\n\\.\ncommit;\nvacuum;", ScriptHeader.NONE)
             .problems())
-        .hasSize(3);
+        .hasSize(4);
   }
 
   @ParameterizedTest
