@@ -2,9 +2,12 @@ package dev.codex.cli;
 
 import dev.codex.migration.CodexException;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Help.Ansi;
 
@@ -69,6 +72,18 @@ final class Console {
   /** Whether a person watches, so that a line may be drawn over. */
   boolean isTerminal() {
     String term = environment.getOrDefault("TERM", "dumb");
-    return Ansi.AUTO.enabled() && !term.equals("dumb") && !environment.containsKey("CI");
+    return Ansi.AUTO.enabled()
+        && !term.equals("dumb")
+        && !environment.containsKey("CI")
+        && isErrTerminal();
+  }
+
+  /** Java knows of stdin and stdout; what is drawn goes to stderr, which Linux shows as a link. */
+  private static boolean isErrTerminal() {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/self/fd/2")).startsWith("/dev");
+    } catch (IOException | UnsupportedOperationException unknown) {
+      return true;
+    }
   }
 }

@@ -13,6 +13,9 @@ final class LogSetup {
   private static final Logger CODEX = Logger.getLogger("dev.codex");
 
   private static final Logger ROOT = Logger.getLogger("");
+  private static final String OVER_THE_LINE = "\r\u001b[2K";
+
+  private static volatile boolean lineIsDrawn;
 
   private LogSetup() {}
 
@@ -30,6 +33,11 @@ final class LogSetup {
     Logger.getLogger("io.vertx.sqlclient").setLevel(Level.OFF);
   }
 
+  /** Whether a progress bar stands in the line where the log goes on: what is logged then takes its place. */
+  static void lineIsDrawn(boolean drawn) {
+    lineIsDrawn = drawn;
+  }
+
   /** A handler for a writer that a test can read. */
   private static final class WriterHandler extends Handler {
     private final PrintWriter writer;
@@ -42,7 +50,7 @@ final class LogSetup {
     @Override
     public void publish(LogRecord record) {
       if (isLoggable(record)) {
-        writer.print(getFormatter().format(record));
+        writer.print((lineIsDrawn ? OVER_THE_LINE : "") + getFormatter().format(record));
         writer.flush();
       }
     }

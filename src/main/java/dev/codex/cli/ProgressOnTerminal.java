@@ -3,7 +3,6 @@ package dev.codex.cli;
 import dev.codex.migration.Migration;
 import dev.codex.migration.Plan;
 import java.time.Duration;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -12,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A bar: how many of how many, the current script, the time so far, and how long the last script took. */
 final class ProgressOnTerminal implements RunProgress {
   private static final int REFRESH_MILLIS = 100;
+  private static final int LONGEST_LABEL = 40;
 
   private @Nullable ProgressBar bar;
   private String last = "";
@@ -29,16 +29,23 @@ final class ProgressOnTerminal implements RunProgress {
         .setInitialMax(plan.pending().size())
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(REFRESH_MILLIS)
-        .setConsumer(new ConsoleProgressBarConsumer(System.err))
+        .setConsumer(new TerminalLine(System.err))
         .hideEta()
+        // a script that takes long is seen to run
+        .continuousUpdate()
         .build();
+    LogSetup.lineIsDrawn(true);
   }
 
   @Override
   public void started(Migration migration, int number, int total) {
     if (bar != null) {
-      bar.setExtraMessage(" " + migration.label() + last);
+      bar.setExtraMessage(" " + shortened(migration.label()) + last);
     }
+  }
+
+  private static String shortened(String label) {
+    return label.length() > LONGEST_LABEL ? label.substring(0, LONGEST_LABEL) + "..." : label;
   }
 
   @Override
@@ -58,6 +65,7 @@ final class ProgressOnTerminal implements RunProgress {
   public void close() {
     if (bar != null) {
       bar.close();
+      LogSetup.lineIsDrawn(false);
       bar = null;
     }
   }

@@ -1,7 +1,6 @@
 package dev.codex.migration;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,11 +13,4 @@ import java.util.List;
 public record MigrationReport(List<Applied> applied, SchemaState state, Duration elapsed) {
   /** One migration that the run applied, and how long its script took. */
   public record Applied(Migration migration, Duration execution) {}
-
-  /** A report of the same run with the migrations of an earlier part of it in front. */
-  public MigrationReport after(List<Applied> earlier) {
-    List<Applied> all = new ArrayList<>(earlier);
-    all.addAll(applied);
-    return new MigrationReport(List.copyOf(all), state, elapsed);
-  }
 }

@@ -19,6 +19,9 @@ final class ConcurrentIndex {
       "(?is)^create\\s+(?:unique\\s+)?index\\s+concurrently\\s+(?:if\\s+not\\s+exists\\s+)?" + NAME
           + "\\s+on\\s+(?:only\\s+)?((?:" + NAME + "\\s*\\.\\s*)?" + NAME + ")");
 
+  private static final Pattern DROP = Pattern.compile("(?is)^drop\\s+index\\s+concurrently\\s+(?:if\\s+exists\\s+)?((?:"
+      + NAME + "\\s*\\.\\s*)?" + NAME + ")\\s*(?:cascade|restrict)?\\s*$");
+
   private final String name;
   private final String table;
 
@@ -31,6 +34,19 @@ final class ConcurrentIndex {
   static Optional<ConcurrentIndex> of(Statement statement) {
     Matcher create = CREATE.matcher(statement.text());
     return create.find() ? Optional.of(new ConcurrentIndex(create.group(1), create.group(2))) : Optional.empty();
+  }
+
+  /** The name of the index that a statement drops concurrently. */
+  static Optional<String> droppedBy(Statement statement) {
+    Matcher drop = DROP.matcher(statement.text());
+    return drop.find() ? Optional.of(drop.group(1)) : Optional.empty();
+  }
+
+  /** Whether there is an index of that name, as the script's own search path finds it. */
+  static Future<Boolean> exists(Session session, String name) {
+    return session
+        .query("select pg_catalog.to_regclass(" + Quoted.text(name) + ") is not null")
+        .map(answer -> answer.iterator().next().getBoolean(0));
   }
 
   /** What the catalog says of an index. */

@@ -8,6 +8,7 @@ import io.vertx.sqlclient.RowSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads the attempts that failed, for a process that waits for their success. */
@@ -25,31 +26,30 @@ public final class FailedAttempts {
    * @param pending migrations that are not applied, so that no attempt at them has succeeded since
    */
   public Future<Optional<ScriptFailure>> hopeless(Session session, List<Migration> pending) {
-    if (pending.isEmpty()) {
-      return Future.succeededFuture(Optional.empty());
-    }
-    String checksums = pending.stream()
-        .map(migration -> Quoted.text(migration.checksum().value()))
-        .collect(Collectors.joining(", "));
+    Set<String> checksums =
+        pending.stream().map(migration -> migration.checksum().value()).collect(Collectors.toSet());
     long key = tables.lockKey();
     String sql = """
         set local search_path = pg_catalog, pg_temp;
-        select version, description, script, sqlstate, message, statement, line from %s a
-        where checksum in (%s) and not exists (select from %s h where h.checksum = a.checksum
+        select checksum, version, description, script, sqlstate, message, statement, line from %s a
+        where not exists (select from %s h where h.checksum = a.checksum
           and h.installed_at > a.failed_at) and not exists (select from pg_locks where locktype = 'advisory' and granted
           and objsubid = 1 and classid = %d::bigint::oid and objid = %d::bigint::oid
           and database = (select oid from pg_database where datname = current_database()))
-        order by id desc limit 1""".formatted(tables.attempt(), checksums, tables.history(), key >>> 32, key & 0xffffffffL);
+        order by id desc limit 100""".formatted(tables.attempt(), tables.history(), key >>> 32, key & 0xffffffffL);
     return session
         .query(sql)
-        .map(answer -> first(answer.next()))
+        .map(answer -> first(answer.next(), checksums))
         .recover(failure -> Failures.has(failure, Failures.UNDEFINED_TABLE)
             ? Future.succeededFuture(Optional.empty())
             : Future.failedFuture(failure));
   }
 
-  private static Optional<ScriptFailure> first(RowSet<Row> rows) {
-    return rows.size() == 0 ? Optional.empty() : Optional.of(failure(rows.iterator().next()));
+  private static Optional<ScriptFailure> first(RowSet<Row> rows, Set<String> checksums) {
+    return rows.stream()
+        .filter(row -> checksums.contains(row.getString("checksum")))
+        .findFirst()
+        .map(FailedAttempts::failure);
   }
 
   private static ScriptFailure failure(Row row) {

@@ -3,10 +3,10 @@ package dev.codex.postgres;
 import org.jspecify.annotations.Nullable;
 
 /** Names and values as they stand in SQL text, whatever they hold. */
-final class Quoted {
+public final class Quoted {
   private Quoted() {}
 
-  static String name(String name) {
+  public static String name(String name) {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 

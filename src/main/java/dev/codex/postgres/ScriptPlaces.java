@@ -50,10 +50,32 @@ final class ScriptPlaces {
         .recover(unreadable -> Future.succeededFuture(whole(migration, failed, true)));
   }
 
-  /** The failure at a character of the script's text. */
-  static ScriptFailure atCharacter(Migration migration, String text, int codePoint, int statement, PgException failed) {
+  /** The failure at a character of a script that was sent as one text; reads the script again for the statement. */
+  static Future<ScriptFailure> atCharacter(
+      Vertx vertx, Migration migration, String text, int codePoint, PgException failed) {
+    ScriptFailure place = atCharacter(migration, text, codePoint, 0, failed);
+    return vertx
+        .executeBlocking(() -> numberAt(migration, place.line(), place.column()))
+        .map(number -> atCharacter(migration, text, codePoint, number, failed))
+        .recover(unreadable -> Future.succeededFuture(place));
+  }
+
+  private static ScriptFailure atCharacter(
+      Migration migration, String text, int codePoint, int statement, PgException failed) {
     Statement whole = new Statement(statement, 1, 1, text, Statement.Kind.TRANSACTIONAL);
     return inStatement(migration, whole, failed, codePoint, true);
+  }
+
+  private static int numberAt(Migration migration, int line, int column) throws IOException {
+    int number = 0;
+    try (StatementCursor cursor = migration.script().open()) {
+      Statement next = cursor.next();
+      while (next != null && (next.line() < line || (next.line() == line && next.column() <= column))) {
+        number = next.index();
+        next = cursor.next();
+      }
+    }
+    return number;
   }
 
   /** A failure that belongs to no statement, such as a deferred constraint. */

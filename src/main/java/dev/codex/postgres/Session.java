@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
-import io.vertx.pgclient.PgNotice;
 import io.vertx.pgclient.PgNotification;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -78,22 +77,12 @@ public final class Session {
     return connection.processId();
   }
 
-  /** The server's major version, 18 for instance. */
-  public int serverMajor() {
-    return connection.databaseMetadata().majorVersion();
-  }
-
   public boolean isOpen() {
     return open;
   }
 
   public Vertx vertx() {
     return vertx;
-  }
-
-  /** Hands the server's notices to somebody; without one they are dropped. */
-  void onNotice(Handler<PgNotice> handler) {
-    connection.noticeHandler(handler);
   }
 
   /** Hands notifications of the channels listened to, on the connection's context. */

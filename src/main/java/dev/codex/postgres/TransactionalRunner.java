@@ -118,7 +118,8 @@ final class TransactionalRunner {
     int characters = text.codePointCount(0, text.length());
     int inScript = counter.completed() - headStatements + 1;
     if (position > headChars && position <= headChars + characters + 1) {
-      return failed(ScriptPlaces.atCharacter(migration, text, position - headChars, Math.max(inScript, 0), refused));
+      return ScriptPlaces.atCharacter(session.vertx(), migration, text, position - headChars, refused)
+          .compose(TransactionalRunner::failed);
     }
     if (position > 0 || inScript < 1) {
       return refused(migration, refused);

@@ -4,6 +4,7 @@ import dev.codex.config.CodexConfig;
 import dev.codex.config.DatabaseConfig;
 import dev.codex.migration.CodexException;
 import dev.codex.postgres.Failures;
+import dev.codex.postgres.Quoted;
 
 /** Says why Codex will not, or may not, work on a server, and what to do about it. */
 final class Refusals {
@@ -34,14 +35,14 @@ final class Refusals {
       return failure;
     }
     String state = Failures.sqlState(failure).orElse("");
-    String user = config.database().username();
-    String schema = config.migrations().schema();
+    String user = Quoted.name(config.database().username());
+    String schema = Quoted.name(config.migrations().schema());
     return switch (state) {
       case Failures.NO_PRIVILEGE -> new CodexException.Refused(
-          "user \"" + user + "\" may not read or create Codex's tables in schema \"" + schema + "\": "
+          "user " + user + " may not read or create Codex's tables in schema " + schema + ": "
               + Failures.reason(failure),
-          "run as its owner: grant create, usage on schema \"" + schema + "\" to \"" + user
-              + "\"; or, to wait only: grant select on all tables in schema \"" + schema + "\" to \"" + user + "\"");
+          "run as its owner: grant create, usage on schema " + schema + " to " + user
+              + "; or, to wait only: grant select on all tables in schema " + schema + " to " + user);
       case Failures.READ_ONLY -> readOnly(config.database());
       default -> failure;
     };

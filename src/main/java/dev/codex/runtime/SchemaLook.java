@@ -37,7 +37,7 @@ final class SchemaLook {
   private final FailedAttempts attempts;
   private @Nullable Session session;
   private boolean listening;
-  private boolean closed;
+  private volatile boolean closed;
   private @Nullable String lastDigest;
   private @Nullable Plan lastPlan;
 

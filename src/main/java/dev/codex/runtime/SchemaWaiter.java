@@ -87,7 +87,7 @@ public final class SchemaWaiter {
     if (version != null) {
       return Future.succeededFuture(null);
     }
-    return ScriptFiles.create(vertx).load(config.migrations().locations()).compose(set -> set.problems().isEmpty()
+    return ScriptFiles.create(vertx).load(config.migrations().locations(), config.migrations().format()).compose(set -> set.problems().isEmpty()
         ? Future.succeededFuture(set)
         : Future.failedFuture(new CodexException.ScriptsInvalid(set.problems())));
   }
@@ -104,7 +104,7 @@ public final class SchemaWaiter {
       end.tryComplete(ready.state());
     } else if (verdict instanceof SchemaLook.Hopeless hopeless) {
       end.tryFail(hopeless.failure());
-    } else if (verdict instanceof SchemaLook.NotYet notYet) {
+    } else if (verdict instanceof SchemaLook.NotYet notYet && !end.future().isComplete()) {
       tell(notYet.reason());
     }
     if (end.future().isComplete()) {

@@ -4,6 +4,7 @@ import dev.codex.migration.Checksum;
 import dev.codex.migration.Script;
 import dev.codex.migration.ScriptHeader;
 import dev.codex.migration.StatementCursor;
+import dev.codex.migration.TransactionRules;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,11 @@ record IncludingScript(Script script, Map<String, FoundFile> files, Checksum che
   @Override
   public ScriptHeader header() {
     return script.header();
+  }
+
+  @Override
+  public TransactionRules rules() {
+    return script.rules();
   }
 
   /** Its own text alone is not what is sent. */

@@ -84,18 +84,28 @@ final class CodexProcess implements AutoCloseable {
       command.addAll(java);
       command.addAll(List.of("-jar", jar.toString()));
       command.addAll(List.of(args));
-      ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
-      builder.environment().clear();
-      builder.environment().put("PATH", System.getenv("PATH"));
-      builder.environment().putAll(environment);
-      try {
-        Process started = builder.start();
-        started.getOutputStream().close();
-        return new CodexProcess(started);
-      } catch (IOException failure) {
-        throw new UncheckedIOException(failure);
-      }
+      return launch(environment, directory, command);
     }
+  }
+
+  private static CodexProcess launch(
+      Map<String, String> environment, Path directory, List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder.environment().clear();
+    builder.environment().put("PATH", System.getenv("PATH"));
+    builder.environment().putAll(environment);
+    try {
+      Process started = builder.start();
+      started.getOutputStream().close();
+      return new CodexProcess(started);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** Starts something that starts the program. */
+  static CodexProcess command(Map<String, String> environment, String... command) {
+    return launch(environment, Path.of("").toAbsolutePath(), List.of(command));
   }
 
   static Start with(Map<String, String> environment) {
@@ -122,8 +132,22 @@ final class CodexProcess implements AutoCloseable {
 
   /** Sends a signal: TERM, INT or KILL. */
   void signal(String name) {
+    signal(name, pid());
+  }
+
+  /** Sends a signal to the program that {@link #command} has led to. */
+  void signalProgram(String name) {
+    ProcessHandle program = process
+        .descendants()
+        .filter(child -> child.info().command().orElse("").endsWith("java"))
+        .findFirst()
+        .orElseThrow();
+    signal(name, program.pid());
+  }
+
+  private static void signal(String name, long pid) {
     try {
-      Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).start();
+      Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start();
       assertThat(kill.waitFor()).isZero();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

@@ -52,7 +52,8 @@ final class SecretIT {
     try {
       assertClean(environment, "migrate");
     } finally {
-      database.executeAsSuperuser("alter role " + database.username() + " password '" + database.password() + "'");
+      database.executeAsSuperuser(
+          "alter role " + database.username() + " password '" + database.password() + "'");
     }
     assertThat(database.<String>values("select to_jsonb(a)::text from codex_attempt a"))
         .hasSize(1)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codex.migration.CodexException.OutcomeInDoubt;
 import dev.codex.migration.MigrationReport;
+import dev.codex.runtime.Wire.Cut;
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
 import io.vertx.core.Future;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @ExtendWith({VertxExtension.class, PostgresExtension.class})
 final class LostConnectionTest {
@@ -64,20 +67,21 @@ final class LostConnectionTest {
       }
     };
     try (Wire wire = Wire.to(vertx, database)) {
-      wire.cutAt(query -> query.contains("savepoint"));
+      wire.cutAt(Cut.ANSWER, query -> query.contains("savepoint"));
       MigrationReport report = Ended.well(
           Migrator.create(vertx, scripts.config(wire.config())).withProgress(losing).migrate());
       assertThat(report.applied()).hasSize(11);
       assertThat(wire.cuts()).isEqualTo(11);
     }
-    assertThat(losses[0]).isEqualTo(11);
+    // a plan that is out of date, as the lost session was still at its COMMIT, is made again as well
+    assertThat(losses[0]).isGreaterThanOrEqualTo(11);
     assertThat(database.<Long>value("select count(*) from codex_schema_history")).isEqualTo(11);
   }
 
   @Test
   void an_answer_to_a_COMMIT_that_is_lost_is_read_from_the_history(TestDatabase database) {
     try (Wire wire = Wire.to(vertx, database)) {
-      wire.cutAt(query -> query.contains("V2__b.sql") && wire.cuts() == 0);
+      wire.cutAt(Cut.ANSWER, query -> query.contains("V2__b.sql") && wire.cuts() == 0);
       MigrationReport report = Ended.well(Migrator.create(vertx, scripts.config(wire.config())).migrate());
       assertThat(wire.cuts()).isEqualTo(1);
       assertAllOnce(report, database);
@@ -87,21 +91,30 @@ final class LostConnectionTest {
   @Test
   void of_the_last_script_too(TestDatabase database) {
     try (Wire wire = Wire.to(vertx, database)) {
-      wire.cutAt(query -> query.contains("V3__c.sql") && wire.cuts() == 0);
+      wire.cutAt(Cut.ANSWER, query -> query.contains("V3__c.sql") && wire.cuts() == 0);
       assertAllOnce(Ended.well(Migrator.create(vertx, scripts.config(wire.config())).migrate()), database);
     }
   }
 
   @Test
-  void before_and_after_every_message_of_a_run_the_rest_is_done_once(TestDatabase database) {
+  void a_session_that_is_still_at_its_script_is_waited_for(TestDatabase database) {
+    try (Wire wire = Wire.to(vertx, database)) {
+      wire.cutAt(Cut.CONNECTION, query -> query.contains("V2__b.sql") && wire.cuts() == 0);
+      assertAllOnce(Ended.well(Migrator.create(vertx, scripts.config(wire.config())).migrate()), database);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"QUERY", "ANSWER"})
+  void at_every_message_of_a_run_the_rest_is_done_once(Cut what, TestDatabase database) {
+    scripts.with("V2__b.sql", "insert into seen values ('2')");
     int cutNumber = 0;
     boolean cut = true;
     while (cut) {
       database.execute("drop table if exists seen, codex_schema_history, codex_attempt, codex_journal");
       int number = ++cutNumber;
       try (Wire wire = Wire.to(vertx, database)) {
-        wire.cutAt(query -> wire.queries().size() == number);
-        scripts.with("V2__b.sql", "insert into seen values ('2')");
+        wire.cutAt(what, query -> wire.queries().size() == number);
         MigrationReport report = Ended.well(Migrator.create(vertx, scripts.config(wire.config())).migrate());
         cut = wire.cuts() > 0;
         assertAllOnce(report, database);
@@ -113,7 +126,7 @@ final class LostConnectionTest {
   @Test
   void a_server_that_does_not_come_back_leaves_the_outcome_in_doubt(TestDatabase database) {
     Wire wire = Wire.to(vertx, database);
-    wire.cutAt(query -> {
+    wire.cutAt(Cut.ANSWER, query -> {
       boolean commit = query.contains("V2__b.sql");
       if (commit) {
         wire.stopListening();

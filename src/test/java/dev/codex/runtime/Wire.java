@@ -16,9 +16,21 @@ import java.util.function.Predicate;
 final class Wire implements AutoCloseable {
   private final TestDatabase database;
   private final NetServer server;
+  private int port;
   private final List<String> queries = new CopyOnWriteArrayList<>();
   private final AtomicInteger cuts = new AtomicInteger();
   private volatile Predicate<String> cutAt = query -> false;
+  private volatile Cut cut = Cut.ANSWER;
+
+  /** What is lost. */
+  enum Cut {
+    /** The query. */
+    QUERY,
+    /** The connection, while the server is at the query. */
+    CONNECTION,
+    /** The answer. */
+    ANSWER
+  }
 
   private Wire(Vertx vertx, TestDatabase database) {
     this.database = database;
@@ -32,16 +44,24 @@ final class Wire implements AutoCloseable {
   }
 
   static Wire to(Vertx vertx, TestDatabase database) {
+    return to(vertx, database, 0);
+  }
+
+  static Wire to(Vertx vertx, TestDatabase database, int port) {
     Wire wire = new Wire(vertx, database);
-    Ended.well(wire.server.listen(0, "127.0.0.1"));
+    wire.port = Ended.well(wire.server.listen(port, "127.0.0.1")).actualPort();
     return wire;
+  }
+
+  int port() {
+    return port;
   }
 
   /** The configuration that goes through the wire, in clear. */
   JsonObject config() {
     JsonObject config = database.config();
     config.getJsonObject("database").getJsonObject("postgres")
-        .put("host", "127.0.0.1").put("port", server.actualPort()).put("ssl_mode", "disable");
+        .put("host", "127.0.0.1").put("port", port).put("ssl_mode", "disable");
     return config;
   }
 
@@ -50,8 +70,9 @@ final class Wire implements AutoCloseable {
     return queries;
   }
 
-  /** Loses the answer to a query, and the connection with it; once for each time that the text comes. */
-  void cutAt(Predicate<String> query) {
+  /** Loses something, and always the connection with it, each time that a query comes. */
+  void cutAt(Cut what, Predicate<String> query) {
+    cut = what;
     cutAt = query;
   }
 
@@ -67,17 +88,24 @@ final class Wire implements AutoCloseable {
   private void join(NetSocket client, NetSocket upstream) {
     Frames frames = new Frames();
     boolean[] muted = new boolean[1];
+    boolean[] lost = new boolean[1];
     client.handler(data -> {
       muted[0] |= frames.take(data);
-      upstream.write(data);
-    });
-    upstream.handler(data -> {
-      if (muted[0]) {
+      if (!muted[0] || cut != Cut.QUERY) {
+        upstream.write(data);
+      }
+      if (muted[0] && cut != Cut.ANSWER) {
         cuts.incrementAndGet();
         client.close();
-        upstream.close();
-      } else {
+      }
+    });
+    upstream.handler(data -> {
+      if (!muted[0]) {
         client.write(data);
+      } else if (cut == Cut.ANSWER && !lost[0]) {
+        lost[0] = true;
+        cuts.incrementAndGet();
+        client.close();
       }
     });
     client.closeHandler(closed -> upstream.close());

@@ -1,0 +1,162 @@
+package dev.codex.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.codex.config.CodexConfig;
+import dev.codex.migration.CodexException.Refused;
+import dev.codex.migration.Plan;
+import dev.codex.testing.PostgresExtension;
+import dev.codex.testing.TestDatabase;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Roles and their settings and privileges, and schemas with odd names. */
+@ExtendWith({VertxExtension.class, PostgresExtension.class})
+final class RolesTest {
+  private Scripts scripts;
+  private Vertx vertx;
+
+  @BeforeEach
+  void two_scripts(@TempDir Path directory, Vertx given) {
+    scripts = Scripts.in(directory);
+    vertx = given;
+  }
+
+  private void migrate(CodexConfig config) {
+    Ended.well(Migrator.create(vertx, config).migrate());
+  }
+
+  private static JsonObject inSchema(JsonObject json, String schema) {
+    return json.mergeIn(new JsonObject().put("migrations", new JsonObject().put("schema", schema)), true);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "statement_timeout = '300ms'",
+        "lock_timeout = '1ms'",
+        "idle_in_transaction_session_timeout = '100ms'",
+        "idle_session_timeout = '10s'",
+        "search_path = 'nowhere'",
+        "search_path = ''",
+        "datestyle = 'SQL, DMY'",
+        "intervalstyle = 'sql_standard'",
+        "timezone = 'Pacific/Apia'",
+        "standard_conforming_strings = off",
+        "backslash_quote = off",
+        "client_encoding = 'LATIN1'",
+        "bytea_output = 'escape'",
+        "default_transaction_isolation = 'serializable'",
+        "default_transaction_deferrable = on",
+        "row_security = off",
+        "client_min_messages = 'error'",
+        "extra_float_digits = -15",
+        "quote_all_identifiers = on",
+        "synchronous_commit = off",
+        "transform_null_equals = on"
+      })
+  void no_setting_of_the_role_breaks_a_run(String setting, TestDatabase database) {
+    database.executeAsSuperuser("alter role " + database.username() + " set " + setting);
+    scripts
+        .with("V1__a.sql", "create table public.seen (x text, t text); insert into public.seen values"
+            + " ('back\\slash ä€', current_setting('transaction_isolation')); select pg_sleep(0.35)")
+        .with("V2__b.sql", "vacuum public.seen;\ncreate index concurrently i on public.seen (x)")
+        .with("V3__c.sql", "insert into public.seen values ('2', current_setting('transaction_isolation'))");
+    migrate(scripts.config(database));
+    assertThat(Ended.well(SchemaWaiter.create(vertx, scripts.config(database)).awaitReady()).isReady()).isTrue();
+    database.executeAsSuperuser("alter role " + database.username() + " reset all");
+    assertThat(database.<String>values("select x from seen order by 1")).containsExactly("2", "back\\slash ä€");
+    assertThat(database.<String>values("select distinct t from seen")).containsExactly("read committed");
+    assertThat(database.<Boolean>values("select abs(extract(epoch from now() - installed_at)) < 60"
+        + " from codex_schema_history")).containsOnly(true);
+  }
+
+  @Test
+  void a_role_that_is_read_only_is_refused_before_anything_runs(TestDatabase database) {
+    scripts.with("V1__a.sql", "select 1");
+    migrate(scripts.config(database));
+    database.executeAsSuperuser("alter role " + database.username() + " set default_transaction_read_only = on");
+    migrate(scripts.config(database));
+    scripts.with("V2__b.sql", "select 1");
+    assertThat(Ended.badly(Migrator.create(vertx, scripts.config(database)).migrate(), Refused.class))
+        .hasMessageContaining("read-only");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"app", "My App", "say \"hi\" 'there' \\ ä"})
+  void the_schema_may_have_any_name(String schema, TestDatabase database) {
+    scripts.with("V1__a.sql", "select 1").with("V2__i.sql", "vacuum");
+    CodexConfig config = scripts.config(inSchema(database.config(), schema));
+    Ended.badly(Migrator.create(vertx, scripts.with("V3__bad.sql", "select 1 / 0").config(
+        inSchema(database.config(), schema))).migrate(), dev.codex.migration.CodexException.MigrationFailed.class);
+    scripts.without("V3__bad.sql");
+    migrate(config);
+    Ended.well(SchemaWaiter.create(vertx, config).awaitReady());
+    Plan plan = Ended.well(SchemaReader.create(vertx, config).read());
+    assertThat(plan.isUpToDate()).isTrue();
+    assertThat(database.<String>values("select nspname from pg_namespace n join pg_class c on c.relnamespace = n.oid"
+        + " where relname = 'codex_schema_history'")).containsExactly(schema);
+  }
+
+  @Test
+  void two_applications_in_one_database_do_not_meet(TestDatabase database, @TempDir Path other) {
+    scripts.with("V1__a.sql", "create table a ()");
+    Scripts others = Scripts.in(other).with("V1__b.sql", "create table b ()");
+    migrate(scripts.config(inSchema(database.config(), "one")));
+    migrate(others.config(inSchema(database.config(), "two")));
+    assertThat(database.<String>value("select to_regclass('b')::text")).isEqualTo("b");
+  }
+
+  @Test
+  void readers_may_read_from_the_first_run_on_and_new_ones_from_the_next(TestDatabase database) {
+    String first = database.createRole("first");
+    String second = database.createRole("Second \"2\"".replace("\"", "").replace(" ", "").toLowerCase());
+    scripts.with("V1__a.sql", "select 1");
+    String schema = "App 1";
+    JsonObject json = inSchema(database.config(), schema);
+    json.getJsonObject("migrations").put("readers", new io.vertx.core.json.JsonArray().add(first));
+    migrate(scripts.config(json));
+    Ended.well(SchemaWaiter.create(vertx, scripts.config(inSchema(database.configAs(first, database.password()), schema)))
+        .awaitReady());
+    scripts.with("V2__b.sql", "select 2");
+    json.getJsonObject("migrations").put("readers", new io.vertx.core.json.JsonArray().add(first).add(second));
+    migrate(scripts.config(json));
+    Ended.well(SchemaWaiter.create(vertx, scripts.config(inSchema(database.configAs(second, database.password()), schema)))
+        .awaitReady());
+  }
+
+  @Test
+  void a_role_that_owns_a_schema_and_nothing_else_can_migrate(TestDatabase database) {
+    String role = database.createRole("mig");
+    database.executeAsSuperuser("revoke create on schema public from public; revoke all on database "
+        + database.name() + " from public; grant connect on database " + database.name() + " to " + role
+        + "; create schema app authorization " + role);
+    scripts.with("V1__a.sql", "create table app.a ()").with("V2__i.sql", "vacuum app.a");
+    migrate(scripts.config(inSchema(database.configAs(role, database.password()), "app")));
+    assertThat(database.<String>value("select tableowner from pg_tables where tablename = 'codex_schema_history'"))
+        .isEqualTo(role);
+  }
+
+  @Test
+  void a_role_without_privileges_is_told_the_grant_which_works(TestDatabase database) {
+    String role = database.createRole("poor");
+    database.execute("create schema \"My \"\"App\"\"\"");
+    scripts.with("V1__a.sql", "select 1");
+    CodexConfig config = scripts.config(inSchema(database.configAs(role, database.password()), "My \"App\""));
+    Refused refused = Ended.badly(Migrator.create(vertx, config).migrate(), Refused.class);
+    Matcher grant = Pattern.compile("grant create, usage on schema [^;]*").matcher(refused.getMessage());
+    assertThat(grant.find()).isTrue();
+    database.execute(grant.group());
+    migrate(config);
+  }
+}

@@ -1,0 +1,238 @@
+package dev.codex.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.codex.config.CodexConfig;
+import dev.codex.config.WaitConfig;
+import dev.codex.migration.CodexException.DatabaseUnreachable;
+import dev.codex.migration.CodexException.Interrupted;
+import dev.codex.migration.CodexException.MigrationFailed;
+import dev.codex.migration.CodexException.Refused;
+import dev.codex.migration.CodexException.ScriptsInvalid;
+import dev.codex.migration.CodexException.WaitTimedOut;
+import dev.codex.migration.SchemaState;
+import dev.codex.migration.Version;
+import dev.codex.postgres.CodexTables;
+import dev.codex.testing.PostgresExtension;
+import dev.codex.testing.TestDatabase;
+import dev.codex.testing.TestSession;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.NetServer;
+import io.vertx.junit5.VertxExtension;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith({VertxExtension.class, PostgresExtension.class})
+final class WaiterTest {
+  private static final WaitConfig BRIEF = new WaitConfig(Duration.ofSeconds(1), Duration.ofMillis(100));
+  private static final WaitConfig RARE = new WaitConfig(Duration.ofSeconds(30), Duration.ofSeconds(60));
+  private static final WaitConfig OFTEN = new WaitConfig(Duration.ofSeconds(30), Duration.ofMillis(50));
+  private static final long KEY = new CodexTables("public").lockKey();
+
+  private Scripts scripts;
+  private Vertx vertx;
+
+  @BeforeEach
+  void two_scripts(@TempDir Path directory, Vertx given) {
+    scripts = Scripts.in(directory).with("V1__a.sql", "create table a ()").with("V2__b.sql", "create table b ()");
+    vertx = given;
+  }
+
+  private Future<SchemaState> await(CodexConfig config, WaitConfig waiting) {
+    return SchemaWaiter.create(vertx, config.withWaiting(waiting)).awaitReady();
+  }
+
+  private void migrate(CodexConfig config) {
+    Ended.well(Migrator.create(vertx, config).migrate());
+  }
+
+  private static long waiters(TestDatabase database) {
+    return database.value("select count(*) from pg_stat_activity where datname = current_database()"
+        + " and application_name = 'codex wait-for-migrations'");
+  }
+
+  private static long listening(TestDatabase database) {
+    return database.value("select count(*) from pg_stat_activity where datname = current_database()"
+        + " and application_name = 'codex wait-for-migrations' and state = 'idle' and query not like 'listen%'");
+  }
+
+  @Test
+  void a_complete_schema_is_seen_at_once(TestDatabase database) {
+    migrate(scripts.config(database));
+    SchemaState state = Ended.well(await(scripts.config(database), RARE));
+    assertThat(state).isEqualTo(new SchemaState(SchemaState.Status.READY, "2", 2, 0));
+    assertThat(waiters(database)).isZero();
+  }
+
+  @Test
+  void a_notification_wakes_long_before_the_interval(TestDatabase database) {
+    Future<SchemaState> wait = await(scripts.config(database), RARE);
+    Ended.until("it listens", () -> listening(database) == 1);
+    migrate(scripts.config(database));
+    long migrated = System.nanoTime();
+    Ended.well(wait);
+    assertThat(Duration.ofNanos(System.nanoTime() - migrated)).isLessThan(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void without_one_the_interval_does_it_on_one_connection(TestDatabase database) {
+    Future<SchemaState> wait = await(scripts.config(database), OFTEN);
+    Ended.until("it waits", () -> waiters(database) == 1);
+    migrate(scripts.config(database));
+    assertThat(waiters(database)).isLessThanOrEqualTo(1);
+    Ended.well(wait);
+  }
+
+  @Test
+  void the_time_out_says_what_is_missing(TestDatabase database) {
+    assertThat(Ended.badly(await(scripts.config(database), BRIEF), WaitTimedOut.class))
+        .hasMessageContaining("after 1 s: 2 of 2 migrations are pending, nothing has been applied yet");
+    scripts.without("V2__b.sql");
+    migrate(scripts.config(database));
+    scripts.with("V2__b.sql", "select 2");
+    assertThat(Ended.badly(await(scripts.config(database), BRIEF), WaitTimedOut.class))
+        .hasMessageContaining("1 of 2 migrations are pending, the schema is at version 1");
+    Ended.until("no connection is left", () -> waiters(database) == 0);
+  }
+
+  @Test
+  void a_server_that_is_down_and_a_database_that_is_not_there_are_waited_for(TestDatabase database) {
+    JsonObject json = database.config();
+    JsonObject postgres = json.getJsonObject("database").getJsonObject("postgres");
+    CodexConfig down = scripts.config(json.copy());
+    down = down.withDatabase(down.database().withAddress("127.0.0.1", 1, database.username(),
+        down.database().password(), database.name(), "test"));
+    assertThat(Ended.badly(await(down, BRIEF), WaitTimedOut.class)).hasMessageContaining("127.0.0.1:1");
+    postgres.put("database_name", "not_there");
+    assertThat(Ended.badly(await(scripts.config(json), BRIEF), WaitTimedOut.class))
+        .hasMessageContaining("database \"not_there\" does not exist");
+  }
+
+  @Test
+  void a_server_that_never_answers_does_not_outlast_the_deadline() {
+    NetServer silent = Ended.well(vertx.createNetServer().connectHandler(client -> {}).listen(0, "127.0.0.1"));
+    CodexConfig config = scripts.config(new JsonObject().put("database", new JsonObject().put("postgres",
+        new JsonObject().put("host", "127.0.0.1").put("port", silent.actualPort()).put("username", "u")
+            .put("database_name", "d"))));
+    long started = System.nanoTime();
+    Ended.badly(await(config, BRIEF), WaitTimedOut.class);
+    assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void a_connection_that_comes_after_the_deadline_is_closed(TestDatabase database) {
+    migrate(scripts.config(database));
+    WaitConfig none = new WaitConfig(Duration.ofMillis(1), Duration.ofMillis(10));
+    for (int i = 0; i < 20; i++) {
+      await(scripts.config(database), none).onComplete(ended -> {});
+    }
+    Ended.pause(Duration.ofMillis(300));
+    Ended.until("no connection is left", () -> waiters(database) == 0);
+  }
+
+  @Test
+  void a_server_without_a_connection_to_spare_is_waited_for(TestDatabase database) {
+    migrate(scripts.config(database));
+    String role = database.createRole("app");
+    database.executeAsSuperuser("alter role " + role + " connection limit 0; grant select on codex_schema_history to " + role);
+    CodexConfig config = scripts.config(database.configAs(role, database.password()));
+    Future<SchemaState> wait = await(config, OFTEN);
+    Ended.pause(Duration.ofMillis(300));
+    assertThat(wait.isComplete()).isFalse();
+    database.executeAsSuperuser("alter role " + role + " connection limit 1");
+    Ended.well(wait);
+  }
+
+  @Test
+  void a_wrong_password_fails_at_once(TestDatabase database) {
+    CodexConfig config = scripts.config(database.configAs("nobody_" + database.name(), "wrong"));
+    DatabaseUnreachable failure = Ended.badly(await(config, RARE), DatabaseUnreachable.class);
+    assertThat(failure.sqlState()).isPresent();
+    assertThat(failure).hasMessageNotContaining("wrong");
+  }
+
+  @Test
+  void a_role_that_may_not_read_the_history_is_told_the_grant_which_works(TestDatabase database) {
+    migrate(scripts.config(database));
+    String role = database.createRole("app");
+    CodexConfig config = scripts.config(database.configAs(role, database.password()));
+    Refused refused = Ended.badly(await(config, RARE), Refused.class);
+    assertThat(refused).hasMessageContaining("grant select on all tables in schema \"public\" to \"" + role + "\"");
+    database.execute("grant select on all tables in schema \"public\" to \"" + role + "\"");
+    Ended.well(await(config, RARE));
+  }
+
+  @Test
+  void a_modified_script_fails_at_once(TestDatabase database) {
+    migrate(scripts.config(database));
+    scripts.with("V1__a.sql", "select 1");
+    assertThat(Ended.badly(await(scripts.config(database), RARE), ScriptsInvalid.class)).hasMessageContaining("1 (a)");
+  }
+
+  @Test
+  void a_failed_attempt_at_a_script_of_ours_fails_at_once_unless_somebody_is_at_it(TestDatabase database) {
+    scripts.with("V2__b.sql", "select 1;\nselect 1 / 0");
+    Future<SchemaState> early = await(scripts.config(database), OFTEN);
+    Ended.badly(Migrator.create(vertx, scripts.config(database)).migrate(), MigrationFailed.class);
+    Ended.badly(early, MigrationFailed.class);
+    MigrationFailed late = Ended.badly(await(scripts.config(database), RARE), MigrationFailed.class);
+    assertThat(late.failure().place()).isEqualTo("V2__b.sql:2");
+    assertThat(late).hasMessageContaining("division by zero").hasMessageContaining("2 (b)");
+    try (TestSession other = database.open()) {
+      other.execute("select pg_advisory_lock(" + KEY + ")");
+      Ended.badly(await(scripts.config(database), BRIEF), WaitTimedOut.class);
+    }
+    scripts.with("V2__b.sql", "create table b ()");
+    Ended.badly(await(scripts.config(database), BRIEF), WaitTimedOut.class);
+  }
+
+  @Test
+  void a_failed_attempt_that_succeeded_later_says_nothing(TestDatabase database) {
+    scripts.with("R__v.sql", "create or replace view v as select x from later");
+    Ended.badly(Migrator.create(vertx, scripts.config(database)).migrate(), MigrationFailed.class);
+    database.execute("create table later (x int)");
+    migrate(scripts.config(database));
+    scripts.with("R__v.sql", "create or replace view v as select x from later where true");
+    migrate(scripts.config(database));
+    scripts.with("R__v.sql", "create or replace view v as select x from later").with("V3__c.sql", "select 3");
+    Ended.badly(await(scripts.config(database), BRIEF), WaitTimedOut.class);
+  }
+
+  @Test
+  void a_version_is_waited_for_without_scripts(TestDatabase database) {
+    CodexConfig config = CodexConfig.from(database.config());
+    Future<SchemaState> wait = SchemaWaiter.create(vertx, config.withWaiting(OFTEN))
+        .forVersion(Version.of("2")).awaitReady();
+    migrate(scripts.config(database));
+    assertThat(Ended.well(wait).version()).isEqualTo("2");
+    assertThat(Ended.badly(SchemaWaiter.create(vertx, config.withWaiting(BRIEF)).forVersion(Version.of("3"))
+        .awaitReady(), WaitTimedOut.class)).hasMessageContaining("version 3 is not applied, the schema is at version 2");
+  }
+
+  @Test
+  void a_wait_that_is_stopped_ends_and_leaves_no_connection(TestDatabase database) {
+    SchemaWaiter waiter = SchemaWaiter.create(vertx, scripts.config(database).withWaiting(RARE));
+    Future<SchemaState> wait = waiter.awaitReady();
+    Ended.until("it waits", () -> waiters(database) == 1);
+    Ended.well(waiter.stop());
+    Ended.badly(wait, Interrupted.class);
+    Ended.until("no connection is left", () -> waiters(database) == 0);
+  }
+
+  @Test
+  void a_connection_that_is_lost_is_made_again(TestDatabase database) {
+    Future<SchemaState> wait = await(scripts.config(database), OFTEN);
+    for (int i = 0; i < 3; i++) {
+      Ended.until("it was cut", () -> database.<Long>value("select count(pg_terminate_backend(pid)) from"
+          + " pg_stat_activity where datname = current_database() and application_name like 'codex wait%'") > 0);
+    }
+    migrate(scripts.config(database));
+    Ended.well(wait);
+  }
+}
