@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A script together with the files that it includes: a change of one of them is a change of the script. */
-record IncludingScript(Script script, Map<String, FoundFile> files, Checksum checksum) implements Script {
+record IncludingScript(Script script, Map<String, FoundFile> files, Checksum checksum)
+    implements Script {
   @Override
   public String path() {
     return script.path();
