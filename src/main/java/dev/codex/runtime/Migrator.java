@@ -68,7 +68,7 @@ public final class Migrator {
     long started = System.nanoTime();
     log.begun();
     return ScriptFiles.create(vertx)
-        .load(config.migrations().locations())
+        .load(config.migrations().locations(), config.migrations().format())
         .compose(set -> set.problems().isEmpty()
             ? attempt(set)
             : Future.failedFuture(new CodexException.ScriptsInvalid(set.problems())))
@@ -96,7 +96,10 @@ public final class Migrator {
     boolean lost = failure instanceof ConnectionLostException;
     boolean passing = lost || failure instanceof StalePlanException;
     if (stop.isRequested() && (passing || isOfStop(failure))) {
-      return Future.failedFuture(log.interrupted(lost));
+      return Future.failedFuture(
+          failure instanceof CodexException.Interrupted waiting && !log.isInFlight() && log.applied().isEmpty()
+              ? log.interrupted(waiting.fact().split(";", 2)[0])
+              : log.interrupted(lost));
     }
     if (!passing) {
       return Future.failedFuture(failure);

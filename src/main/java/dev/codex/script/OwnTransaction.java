@@ -2,6 +2,7 @@ package dev.codex.script;
 
 import dev.codex.migration.Problem;
 import dev.codex.migration.Statement;
+import dev.codex.migration.TransactionEnd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +55,32 @@ final class OwnTransaction {
     return nothingAfter && is(controls.get(0), PLAIN_BEGIN) && is(end, PLAIN_COMMIT);
   }
 
+  /** Whether the script begins or ends transactions that have to be sent as they stand. */
+  boolean isTorn() {
+    return !controls.isEmpty() && !isAbsorbed();
+  }
+
+  /**
+   * What is wrong with a script that may have its own transactions: the last one does not end.
+   *
+   * @param wraps whether the tool commits after each script
+   */
+  List<Problem> unended(boolean wraps) {
+    Statement last = controls.get(controls.size() - 1);
+    if (wraps) {
+      return List.of();
+    }
+    if (last.kind() != Statement.Kind.BEGIN && !TransactionEnd.chains(last)) {
+      return List.of();
+    }
+    return List.of(Problem.at(
+        path,
+        last.line(),
+        last.column(),
+        "the transaction that begins here does not end in the script",
+        "add COMMIT"));
+  }
+
   private static boolean is(Statement statement, Pattern pattern) {
     return pattern.matcher(statement.text().toLowerCase(Locale.ROOT)).matches();
   }
@@ -77,7 +104,7 @@ final class OwnTransaction {
         ? ": a script without a transaction goes statement by statement, so that it can go on where it was cut short"
         : ": Codex applies a script and its row in the history in one transaction, which it begins and ends itself";
     return Problem.at(
-        path,
+        statement.fileOr(path),
         statement.line(),
         statement.column(),
         statement.label() + others + reason,
