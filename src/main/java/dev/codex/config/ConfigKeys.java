@@ -24,6 +24,13 @@ final class ConfigKeys {
       null,
       ESSENTIAL,
       "The directories of the scripts");
+  static final ConfigKey<ScriptFormat> FORMAT = TABLE.key(
+      "migrations.format",
+      ValueType.choice(ScriptFormat.values()),
+      "auto",
+      null,
+      OFTEN,
+      "The tool whose format the scripts are in; auto tells it from the files");
   static final ConfigKey<String> SCHEMA = TABLE.key(
       "migrations.schema",
       ValueType.IDENTIFIER,

@@ -7,6 +7,7 @@ import java.util.List;
  * Which scripts, and what is allowed to them.
  *
  * @param locations the directories of the scripts
+ * @param format whose names and markers the scripts have
  * @param schema the schema of the history
  * @param readers the roles that are granted to read the history
  * @param outOfOrder whether a script below the newest applied version is applied
@@ -14,12 +15,14 @@ import java.util.List;
  */
 public record MigrationsConfig(
     List<String> locations,
+    ScriptFormat format,
     String schema,
     List<String> readers,
     boolean outOfOrder,
     boolean ignoreMissing) {
   static final MigrationsConfig DEFAULT =
-      new MigrationsConfig(List.of("migrations"), "public", List.of(), false, false);
+      new MigrationsConfig(
+          List.of("migrations"), ScriptFormat.AUTO, "public", List.of(), false, false);
 
   /**
    * @throws ConfigurationInvalid if there is no location or no schema
@@ -46,6 +49,7 @@ public record MigrationsConfig(
   static MigrationsConfig of(Settings settings) {
     return new MigrationsConfig(
         settings.get(ConfigKeys.LOCATIONS),
+        settings.get(ConfigKeys.FORMAT),
         settings.get(ConfigKeys.SCHEMA),
         settings.get(ConfigKeys.READERS),
         settings.get(ConfigKeys.OUT_OF_ORDER),
@@ -53,6 +57,10 @@ public record MigrationsConfig(
   }
 
   public MigrationsConfig withLocations(List<String> others) {
-    return new MigrationsConfig(others, schema, readers, outOfOrder, ignoreMissing);
+    return new MigrationsConfig(others, format, schema, readers, outOfOrder, ignoreMissing);
+  }
+
+  public MigrationsConfig withFormat(ScriptFormat other) {
+    return new MigrationsConfig(locations, other, schema, readers, outOfOrder, ignoreMissing);
   }
 }

@@ -37,7 +37,7 @@ public record AppliedMigration(
 
   /** Its version as a value, or empty for a repeatable migration. */
   public Optional<Version> parsedVersion() {
-    return Optional.ofNullable(version).flatMap(Version::parse);
+    return Optional.ofNullable(version).map(Version::read);
   }
 
   public boolean isRepeatable() {

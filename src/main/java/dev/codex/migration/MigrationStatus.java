@@ -69,7 +69,7 @@ public record MigrationStatus(
       lines.add(new MigrationStatus(state, row.version(), row.description(), row.script(), row));
     }
     lines.sort(Comparator.comparing(
-        line -> Optional.ofNullable(line.version()).flatMap(Version::parse).orElse(null),
+        line -> Optional.ofNullable(line.version()).map(Version::read).orElse(null),
         Comparator.nullsLast(Comparator.naturalOrder())));
     return List.copyOf(lines);
   }

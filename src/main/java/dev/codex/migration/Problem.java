@@ -40,6 +40,8 @@ public record Problem(
     UNREADABLE_FILE,
     /** A script's text that cannot be run as it stands. */
     INVALID_SCRIPT,
+    /** Scripts that could be in two formats. */
+    UNCLEAR_FORMAT,
     /** No scripts where they were looked for. */
     NO_SCRIPTS,
     /** This build is older than an applied migration allows. */

@@ -14,6 +14,11 @@ public interface Script {
   /** The annotations of its header. */
   ScriptHeader header();
 
+  /** How it stands to transactions, by the format that it is in. */
+  default TransactionRules rules() {
+    return TransactionRules.CODEX;
+  }
+
   /**
    * The whole text without byte-order mark and down section, as it is sent, if it is small enough to be kept in memory;
    * otherwise {@link #open()} is the way to it.

@@ -10,11 +10,15 @@ import java.util.regex.Pattern;
  * The version of a migration: numbers of any size with a dot or an underscore between them. {@code 1}, {@code 1.0} and
  * {@code 01} are the same version, and parts are compared as numbers; the rule is Flyway's, so that its directories
  * keep their order. The text is kept as it was written.
+ *
+ * <p>Where scripts are ordered by their whole names, the name is the version. Names are compared letter by letter, equal
+ * no number, and stand behind all numbers; the text alone tells which of the two it is, as a history has nothing else.
  */
 public final class Version implements Comparable<Version> {
   private static final Pattern SHAPE = Pattern.compile("\\d+(?:[._]\\d+)*");
 
   private final String text;
+  /** None for a name. */
   private final List<BigInteger> parts;
 
   private Version(String text, List<BigInteger> parts) {
@@ -44,6 +48,20 @@ public final class Version implements Comparable<Version> {
   }
 
   /**
+   * A name that is a version. One that reads like a number gets a full stop behind it, by which it stays a name.
+   *
+   * @param name not empty
+   */
+  public static Version named(String name) {
+    return new Version(SHAPE.matcher(name).matches() ? name + "." : name, List.of());
+  }
+
+  /** Reads what {@link #toString()} gave: a number if it reads like one, otherwise a name. */
+  public static Version read(String text) {
+    return parse(text).orElseGet(() -> named(text));
+  }
+
+  /**
    * Reads a version that is known to be one, such as a constant.
    *
    * @throws IllegalArgumentException if it is not
@@ -52,8 +70,15 @@ public final class Version implements Comparable<Version> {
     return parse(text).orElseThrow(() -> new IllegalArgumentException("not a version: " + text));
   }
 
+  private boolean isName() {
+    return parts.isEmpty();
+  }
+
   @Override
   public int compareTo(Version other) {
+    if (isName() || other.isName()) {
+      return isName() && other.isName() ? text.compareTo(other.text) : Boolean.compare(isName(), other.isName());
+    }
     int common = Math.min(parts.size(), other.parts.size());
     for (int i = 0; i < common; i++) {
       int difference = parts.get(i).compareTo(other.parts.get(i));
@@ -66,12 +91,14 @@ public final class Version implements Comparable<Version> {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Version version && parts.equals(version.parts);
+    return other instanceof Version version
+        && parts.equals(version.parts)
+        && (!isName() || text.equals(version.text));
   }
 
   @Override
   public int hashCode() {
-    return parts.hashCode();
+    return isName() ? text.hashCode() : parts.hashCode();
   }
 
   @Override

@@ -52,7 +52,7 @@ final class PendingScripts {
 
   Way way(Migration migration) {
     Inspection inspection = Objects.requireNonNull(inspected.get(migration));
-    if (inspection.mode() == Inspection.Mode.OUTSIDE_TRANSACTION) {
+    if (inspection.mode().isJournaled()) {
       return Way.STATEMENT_BY_STATEMENT;
     }
     boolean small = migration.script().text().filter(text -> text.length() <= LONGEST_MESSAGE).isPresent();

@@ -87,7 +87,7 @@ public final class SchemaWaiter {
     if (version != null) {
       return Future.succeededFuture(null);
     }
-    return ScriptFiles.create(vertx).load(config.migrations().locations()).compose(set -> set.problems().isEmpty()
+    return ScriptFiles.create(vertx).load(config.migrations().locations(), config.migrations().format()).compose(set -> set.problems().isEmpty()
         ? Future.succeededFuture(set)
         : Future.failedFuture(new CodexException.ScriptsInvalid(set.problems())));
   }

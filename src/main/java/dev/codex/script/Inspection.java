@@ -21,6 +21,13 @@ public record Inspection(
     /** In one transaction. */
     TRANSACTIONAL,
     /** Statement by statement, without a transaction. */
-    OUTSIDE_TRANSACTION
+    OUTSIDE_TRANSACTION,
+    /** Statement by statement, in the transactions that the script begins and ends itself. */
+    OWN_TRANSACTIONS;
+
+    /** Whether the statements are sent one by one, each noted in the journal. */
+    public boolean isJournaled() {
+      return this == OUTSIDE_TRANSACTION || this == OWN_TRANSACTIONS;
+    }
   }
 }

@@ -1,40 +1,54 @@
 package dev.codex.script;
 
+import dev.codex.config.ScriptFormat;
 import dev.codex.migration.MigrationSet;
 import dev.codex.migration.Problem;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The places where scripts are looked for, as they are named in the configuration. */
 final class Locations {
   private static final String CLASSPATH = "classpath:";
   private static final String FILESYSTEM = "filesystem:";
 
-  private Locations() {}
+  private final ScriptFormat wanted;
+  private final ClassLoader loader;
+  private final MigrationFiles migrations = new MigrationFiles();
+  private final Map<Format, String> found = new LinkedHashMap<>();
 
-  /** Reads every script of all of them. Blocks. */
-  static MigrationSet read(List<String> locations, ClassLoader loader) {
-    MigrationFiles migrations = new MigrationFiles();
-    locations.stream().distinct().forEach(location -> read(location, loader, migrations));
-    return migrations.set();
+  private Locations(ScriptFormat wanted, ClassLoader loader) {
+    this.wanted = wanted;
+    this.loader = loader;
   }
 
-  private static void read(String location, ClassLoader loader, MigrationFiles migrations) {
+  /** Reads every script of all of them, each in the format that it shows. Blocks. */
+  static MigrationSet read(List<String> locations, ClassLoader loader) {
+    return read(locations, ScriptFormat.AUTO, loader);
+  }
+
+  /** Reads every script of all of them. Blocks. */
+  static MigrationSet read(List<String> locations, ScriptFormat format, ClassLoader loader) {
+    Locations read = new Locations(format, loader);
+    locations.stream().distinct().forEach(read::read);
+    return read.migrations.set();
+  }
+
+  private void read(String location) {
     try {
       List<FoundFile> files = find(location, loader, migrations);
-      List<FoundFile> scripts =
-          files.stream().filter(file -> FlywayNames.isScript(file.name())).toList();
-      scripts.forEach(script -> migrations.add(location, script));
-      files.stream()
-          .filter(FlywayNames::isSidecar)
-          .map(FlywayNames::sidecarProblem)
-          .forEach(migrations::problem);
-      if (scripts.isEmpty()) {
+      if (files.stream().noneMatch(file -> FlywayNames.isScript(file.name()))) {
+        formatOf(location, List.of()).ifPresent(format -> refuseOthers(files, format));
         migrations.problem(noScripts(location, files));
+        return;
       }
+      formatOf(location, files).ifPresent(format -> read(location, files, format));
     } catch (NoSuchFileException | InvalidPathException e) {
       migrations.problem(noDirectory(location));
     } catch (IOException e) {
@@ -44,6 +58,40 @@ final class Locations {
           "the directory " + location + " cannot be read: " + Reason.of(e),
           "look at its owner and mode"));
     }
+  }
+
+  private Optional<Format> formatOf(String location, List<FoundFile> files) {
+    if (wanted != ScriptFormat.AUTO) {
+      return Optional.of(Formats.of(wanted));
+    }
+    Optional<Format> format = FormatDetection.of(location, files, migrations::problem);
+    if (format.isPresent() && !files.isEmpty()) {
+      found.putIfAbsent(format.get(), location);
+      Format first = found.keySet().iterator().next();
+      if (first != format.get()) {
+        migrations.problem(FormatDetection.differ(
+            String.valueOf(found.get(first)), first, location, format.get()));
+        return Optional.empty();
+      }
+    }
+    return format;
+  }
+
+  private void read(String location, List<FoundFile> files, Format format) {
+    List<Problem> wrong = new ArrayList<>();
+    List<NamedScript> scripts = format.scripts(files, wrong::add);
+    wrong.forEach(migrations::problem);
+    scripts.forEach(script -> migrations.add(location, script, format));
+    refuseOthers(files, format);
+    if (scripts.isEmpty() && wrong.isEmpty()) {
+      migrations.problem(noneOf(location, files, format));
+    } else {
+      LeftOut.tell(location, files, scripts, wrong, format);
+    }
+  }
+
+  private void refuseOthers(List<FoundFile> files, Format format) {
+    files.stream().flatMap(file -> format.refusal(file).stream()).forEach(migrations::problem);
   }
 
   private static List<FoundFile> find(
@@ -72,6 +120,20 @@ final class Locations {
     } catch (InvalidPathException e) {
       return "a name that this system cannot have";
     }
+  }
+
+  private static Problem noneOf(String location, List<FoundFile> files, Format format) {
+    String first = files.stream()
+        .map(FoundFile::path)
+        .filter(FlywayNames::isScript)
+        .findFirst()
+        .orElse("");
+    return Problem.ofFile(
+        Problem.Code.NO_SCRIPTS,
+        location,
+        "none of the .sql files in " + location + " is a script of " + format.id()
+            + ", the first being " + first,
+        "name the right directory with migrations.locations, or the right format with migrations.format");
   }
 
   private static Problem noScripts(String location, List<FoundFile> files) {

@@ -22,29 +22,28 @@ final class MigrationFiles {
   private final Map<Version, Undo> undos = new TreeMap<>();
 
   /** The contents of a U file. */
-  private record Undo(String path, Migration.Down down) {}
+  private record Undo(String path, Migration.Down down, Format format) {}
 
   void problem(Problem problem) {
     problems.add(problem);
   }
 
-  /** Takes a file whose name ends like a script's; in a second location, one of the same path is told apart. */
-  void add(String location, FoundFile found) {
-    FoundFile file = paths.add(found.path()) ? found : found.below(location);
-    FlywayNames.parse(file, problems::add)
-        .ifPresent(name -> reader.read(file).ifPresent(contents -> add(name, contents)));
+  /** Takes a script of a format; in a second location, one of the same path is told apart. */
+  void add(String location, NamedScript found, Format format) {
+    NamedScript script = paths.add(found.file().path()) ? found : found.below(location);
+    reader.read(script, format).ifPresent(contents -> add(script.name(), contents, format));
   }
 
-  private void add(MigrationName name, ScriptReader.Contents contents) {
+  private void add(MigrationName name, ScriptReader.Contents contents, Format format) {
     if (name.role() == MigrationName.Role.UNDO) {
-      addUndo(Objects.requireNonNull(name.version()), contents);
+      addUndo(Objects.requireNonNull(name.version()), contents, format);
     } else {
       migrations.add(
           new Migration(name.version(), name.description(), contents.script(), contents.down()));
     }
   }
 
-  private void addUndo(Version version, ScriptReader.Contents contents) {
+  private void addUndo(Version version, ScriptReader.Contents contents, Format format) {
     String path = contents.script().path();
     if (contents.script().text().isEmpty()) {
       refuse(
@@ -59,7 +58,7 @@ final class MigrationFiles {
     } else {
       String text = contents.script().text().get();
       Undo other =
-          undos.putIfAbsent(version, new Undo(path, new Migration.Down(text, Checksum.of(text))));
+          undos.putIfAbsent(version, new Undo(path, new Migration.Down(text, Checksum.of(text)), format));
       if (other != null) {
         refuse(
             path,
@@ -75,7 +74,7 @@ final class MigrationFiles {
     undos.forEach((version, undo) -> refuse(
         undo.path(),
         undo.path() + " undoes version " + version + ", and there is no script with that version",
-        "add V" + version + "__..., or remove it"));
+        "add " + undo.format().example(version) + ", or remove it"));
     return MigrationSet.of(whole, problems);
   }
 

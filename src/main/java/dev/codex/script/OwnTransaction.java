@@ -2,6 +2,7 @@ package dev.codex.script;
 
 import dev.codex.migration.Problem;
 import dev.codex.migration.Statement;
+import dev.codex.migration.TransactionEnd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +53,25 @@ final class OwnTransaction {
     Statement end = controls.get(1);
     boolean nothingAfter = lastStatement == null || lastStatement.index() < end.index();
     return nothingAfter && is(controls.get(0), PLAIN_BEGIN) && is(end, PLAIN_COMMIT);
+  }
+
+  /** Whether the script begins or ends transactions that have to be sent as they stand. */
+  boolean isTorn() {
+    return !controls.isEmpty() && !isAbsorbed();
+  }
+
+  /** What is wrong with a script that may have its own transactions: the last one does not end. */
+  List<Problem> unended() {
+    Statement last = controls.get(controls.size() - 1);
+    if (last.kind() != Statement.Kind.BEGIN && !TransactionEnd.chains(last)) {
+      return List.of();
+    }
+    return List.of(Problem.at(
+        path,
+        last.line(),
+        last.column(),
+        "the transaction that begins here does not end in the script",
+        "add COMMIT"));
   }
 
   private static boolean is(Statement statement, Pattern pattern) {

@@ -1,5 +1,6 @@
 package dev.codex.script;
 
+import dev.codex.config.ScriptFormat;
 import dev.codex.migration.MigrationSet;
 import dev.codex.migration.Problem;
 import io.vertx.core.Future;
@@ -35,18 +36,24 @@ public final class ScriptFiles {
     return new ScriptFiles(vertx);
   }
 
+  /** Reads every script of the format that each location shows. */
+  public Future<MigrationSet> load(List<String> locations) {
+    return load(locations, ScriptFormat.AUTO);
+  }
+
   /**
    * Reads every script once, on a worker thread.
    *
    * @param locations directories, each a path or {@code classpath:} and a directory of the class path
+   * @param format whose names and markers the scripts have
    * @return the migrations, completed on the caller's context; what is wrong with the files is in
    *     {@link MigrationSet#problems()}, all of it at once
    */
-  public Future<MigrationSet> load(List<String> locations) {
+  public Future<MigrationSet> load(List<String> locations, ScriptFormat format) {
     List<String> copy = List.copyOf(locations);
     ClassLoader loader = Objects.requireNonNullElseGet(
         Thread.currentThread().getContextClassLoader(), ScriptFiles.class::getClassLoader);
-    return vertx.executeBlocking(() -> Locations.read(copy, loader), false);
+    return vertx.executeBlocking(() -> Locations.read(copy, format, loader), false);
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.codex.migration.Script;
 import dev.codex.migration.ScriptHeader;
 import dev.codex.migration.Statement;
 import dev.codex.migration.StatementCursor;
+import dev.codex.migration.TransactionRules;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScriptInspector {
   private final String path;
+  private final TransactionRules rules;
   private final boolean noTransaction;
   private final List<Problem> problems = new ArrayList<>();
   private final OwnTransaction ownTransaction;
@@ -24,8 +26,9 @@ public final class ScriptInspector {
   private int statements;
   private boolean oneMessage = true;
 
-  private ScriptInspector(String path, ScriptHeader header) {
+  private ScriptInspector(String path, ScriptHeader header, TransactionRules rules) {
     this.path = path;
+    this.rules = rules;
     this.noTransaction = header.noTransaction();
     this.ownTransaction = new OwnTransaction(path, noTransaction);
   }
@@ -33,7 +36,7 @@ public final class ScriptInspector {
   /** Inspects a script. Blocks: it may have to be read from its file. */
   public static Inspection inspect(Script script) {
     try (StatementCursor cursor = script.open()) {
-      return inspect(script.path(), script.header(), cursor);
+      return inspect(script.path(), script.header(), script.rules(), cursor);
     } catch (IOException e) {
       Problem unreadable = Problem.ofFile(
           Problem.Code.UNREADABLE_FILE,
@@ -44,10 +47,16 @@ public final class ScriptInspector {
     }
   }
 
-  /** Inspects the statements that a cursor is about to give. */
+  /** Inspects the statements that a cursor is about to give, by Codex's own rules. */
   public static Inspection inspect(String path, ScriptHeader header, StatementCursor cursor)
       throws IOException {
-    ScriptInspector inspector = new ScriptInspector(path, header);
+    return inspect(path, header, TransactionRules.CODEX, cursor);
+  }
+
+  private static Inspection inspect(
+      String path, ScriptHeader header, TransactionRules rules, StatementCursor cursor)
+      throws IOException {
+    ScriptInspector inspector = new ScriptInspector(path, header, rules);
     try {
       for (Statement next = cursor.next(); next != null; next = cursor.next()) {
         inspector.take(next);
@@ -104,18 +113,29 @@ public final class ScriptInspector {
   }
 
   private Inspection finish() {
-    problems.addAll(ownTransaction.problems());
     boolean absorbed = ownTransaction.isAbsorbed();
-    Inspection.Mode mode = Inspection.Mode.TRANSACTIONAL;
-    if (statements == 0) {
-      mode = Inspection.Mode.EMPTY;
-    } else if (noTransaction || (outside != null && transactional == null && !absorbed)) {
-      mode = Inspection.Mode.OUTSIDE_TRANSACTION;
-    } else if (outside != null) {
-      refuseMixture(outside, transactional);
-    }
+    boolean own = ownTransaction.isTorn() && rules.ownTransactions();
+    problems.addAll(own ? ownTransaction.unended() : ownTransaction.problems());
+    Inspection.Mode mode = own ? Inspection.Mode.OWN_TRANSACTIONS : mode(absorbed);
     return new Inspection(
         mode, statements, oneMessage && !absorbed, absorbed, List.copyOf(problems));
+  }
+
+  private Inspection.Mode mode(boolean absorbed) {
+    if (statements == 0) {
+      return Inspection.Mode.EMPTY;
+    }
+    if (noTransaction || (outside != null && transactional == null && !absorbed)) {
+      return Inspection.Mode.OUTSIDE_TRANSACTION;
+    }
+    if (outside == null) {
+      return Inspection.Mode.TRANSACTIONAL;
+    }
+    if (rules.mixtures() && !absorbed) {
+      return Inspection.Mode.OUTSIDE_TRANSACTION;
+    }
+    refuseMixture(outside, transactional);
+    return Inspection.Mode.TRANSACTIONAL;
   }
 
   private void refuseMixture(Statement alone, @Nullable Statement other) {
@@ -132,7 +152,7 @@ public final class ScriptInspector {
         StatementKinds.name(alone) + " cannot run inside a transaction, and " + other.label()
             + " in line " + other.line() + " runs in one",
         "put line " + alone.line()
-            + " into a script of its own, or write -- codex:no-transaction at the top");
+            + " into a script of its own" + (rules.optOut().isEmpty() ? "" : ", or " + rules.optOut()));
   }
 
   private void refuse(Statement statement, String fact, String advice) {

@@ -4,8 +4,10 @@ import dev.codex.migration.Checksum;
 import dev.codex.migration.CodexException;
 import dev.codex.migration.Migration;
 import dev.codex.migration.Problem;
+import dev.codex.migration.ScriptHeader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ final class ScriptReader {
   private static final long ALL_KEPT = 64 << 20;
   private static final int CHUNK = 1 << 15;
   private static final String DOWN = "codex:down";
+  private static final int LONGEST_MARK = 32;
 
   private final Consumer<Problem> problems;
   private long kept;
@@ -31,12 +34,13 @@ final class ScriptReader {
    */
   record Contents(FileScript script, Migration.@Nullable Down down) {}
 
-  /** Reads a file, or tells of a problem. */
-  Optional<Contents> read(FoundFile file) {
+  /** Reads a script, or tells of a problem. */
+  Optional<Contents> read(NamedScript script, Format format) {
+    FoundFile file = script.file();
     try (InputStream input = file.content().open()) {
-      byte[] bytes = input.readNBytes((int) Math.min(LARGEST_KEPT, ALL_KEPT - kept) + 1);
-      boolean whole = bytes.length <= LARGEST_KEPT && kept + bytes.length <= ALL_KEPT;
-      return Optional.of(whole ? keep(file, bytes) : hash(file));
+      byte[] bytes = input.readNBytes(LARGEST_KEPT + 1);
+      return Optional.of(
+          bytes.length <= LARGEST_KEPT ? whole(script, format, bytes) : hash(script, format));
     } catch (CodexException.ScriptsInvalid e) {
       e.problems().forEach(problems);
     } catch (IOException e) {
@@ -49,33 +53,68 @@ final class ScriptReader {
     return Optional.empty();
   }
 
-  private Contents keep(FoundFile file, byte[] bytes) {
-    kept += bytes.length;
-    Annotations.Read read = Annotations.of(file.path(), Utf8.decode(file.path(), bytes));
+  private Contents whole(NamedScript script, Format format, byte[] bytes) {
+    FoundFile file = script.file();
+    Cut cut = format.cut(file.path(), Utf8.decode(file.path(), bytes));
+    cut.problems().forEach(problems);
+    Annotations.Read read = Annotations.of(file.path(), cut.up());
     read.problems().forEach(problems);
-    FileScript script = new FileScript(file, Checksum.of(read.up()), read.header(), read.up());
-    return new Contents(script, read.down());
+    boolean outside = cut.noTransaction() || script.noTransaction();
+    Checksum checksum = Checksum.of(read.up());
+    kept += bytes.length;
+    boolean undo = script.name().role() == MigrationName.Role.UNDO;
+    FileScript found = kept <= ALL_KEPT || undo
+        ? FileScript.kept(file, checksum, header(read, outside), format.rules(), read.up())
+        : FileScript.left(file, checksum, header(read, outside), format);
+    String down = cut.down();
+    return new Contents(
+        found,
+        read.down() != null || down == null
+            ? read.down()
+            : new Migration.Down(down, Checksum.of(down)));
   }
 
-  private Contents hash(FoundFile file) throws IOException {
+  private static ScriptHeader header(Annotations.Read read, boolean outside) {
+    ScriptHeader header = read.header();
+    return new ScriptHeader(header.noTransaction() || outside, header.floor(), header.phase());
+  }
+
+  /** What is applied of a file that was read before, and was too much to be kept. */
+  static String again(FoundFile file, Format format) throws IOException {
+    try (InputStream input = file.content().open()) {
+      String text = Utf8.decode(file.path(), input.readNBytes(LARGEST_KEPT + 1));
+      return Annotations.of(file.path(), format.cut(file.path(), text).up()).up();
+    }
+  }
+
+  private Contents hash(NamedScript script, Format format) throws IOException {
+    FoundFile file = script.file();
     try (Utf8Reader reader = new Utf8Reader(file.path(), file.content().open())) {
       char[] chunk = new char[CHUNK];
       int length = reader.read(chunk, 0, CHUNK);
       String head = new String(chunk, 0, Math.max(length, 0));
       Annotations.Read read = Annotations.ofHeader(file.path(), head);
       read.problems().forEach(problems);
+      boolean outside = script.noTransaction() || format.cut(file.path(), head).noTransaction();
       String seen = head;
       while (length >= 0) {
-        if (seen.contains(DOWN)) {
+        if (hasDown(seen, format)) {
           problems.accept(tooLargeForDown(file));
           break;
         }
         length = reader.read(chunk, 0, CHUNK);
-        String end = seen.substring(Math.max(0, seen.length() - DOWN.length()));
+        String end = seen.substring(Math.max(0, seen.length() - LONGEST_MARK));
         seen = end + new String(chunk, 0, Math.max(length, 0));
       }
-      return new Contents(new FileScript(file, reader.checksum(), read.header(), null), null);
+      return new Contents(
+          FileScript.large(file, reader.checksum(), header(read, outside), format.rules()), null);
     }
+  }
+
+  private static boolean hasDown(String text, Format format) {
+    String mark = format.downMark();
+    return text.contains(DOWN)
+        || (!mark.isEmpty() && text.toLowerCase(Locale.ROOT).contains(mark));
   }
 
   private static Problem tooLargeForDown(FoundFile file) {
@@ -83,6 +122,6 @@ final class ScriptReader {
         Problem.Code.INVALID_SCRIPT,
         file.path(),
         file.path() + " is larger than 8 MB, and a script of that size cannot hold a down section",
-        "put the statements that undo it into a U file beside it");
+        "put the statements that undo it into a file of their own, or remove them");
   }
 }

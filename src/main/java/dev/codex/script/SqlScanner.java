@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class SqlScanner {
   private static final int DATA_CHUNK = 1 << 16;
 
+  private final LongConsumer comments;
   private final TextBuffer buffer;
   private final Lexer lexer;
   private Nesting nesting;
@@ -28,6 +30,12 @@ final class SqlScanner {
   private final List<Annotation> annotations = new ArrayList<>();
 
   SqlScanner(String path, Reader reader) {
+    this(path, reader, comment -> {});
+  }
+
+  /** @param comments is told where each line comment begins, in UTF-16 units from the start */
+  SqlScanner(String path, Reader reader, LongConsumer comments) {
+    this.comments = comments;
     buffer = TextBuffer.over(path, reader);
     lexer = new Lexer(buffer);
     nesting = new Nesting(buffer);
@@ -84,6 +92,7 @@ final class SqlScanner {
   }
 
   private void annotation(int from) {
+    comments.accept(buffer.distance(from));
     if (buffer.mentions(Annotation.MARK, from + 2, reached)) {
       boolean inHeader = !statementSeen && first == TextBuffer.END;
       Annotation.of(

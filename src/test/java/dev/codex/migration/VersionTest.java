@@ -38,4 +38,20 @@ class VersionTest {
   void it_is_shown_as_it_was_written() {
     assertThat(Version.of("01_2")).hasToString("01.2");
   }
+
+  @Test
+  void a_name_is_no_number_and_stands_behind_all_of_them() {
+    assertThat(Version.named("0001_a")).isEqualTo(Version.read("0001_a")).isNotEqualTo(Version.of("1"));
+    assertThat(Version.named("0001_a")).isLessThan(Version.named("0001_b")).isGreaterThan(Version.of("99999"));
+    assertThat(Version.of("99999")).isLessThan(Version.named("0"));
+    assertThat(Version.named("b")).isGreaterThan(Version.named("a_b")).hasToString("b");
+  }
+
+  @Test
+  void a_name_that_reads_like_a_number_stays_a_name_in_the_history() {
+    Version name = Version.named("0001");
+    assertThat(name).isNotEqualTo(Version.of("0001")).isEqualTo(Version.read(name.toString()));
+    assertThat(name).isLessThan(Version.named("0001_a")).hasToString("0001.");
+    assertThat(Version.read("7")).isEqualTo(Version.of("7"));
+  }
 }

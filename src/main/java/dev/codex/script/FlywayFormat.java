@@ -1,0 +1,66 @@
+package dev.codex.script;
+
+import dev.codex.config.ScriptFormat;
+import dev.codex.migration.Problem;
+import dev.codex.migration.TransactionRules;
+import dev.codex.migration.Version;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/** Codex's own scripts and Flyway's, which are named alike: {@code V7__add_index.sql}. */
+final class FlywayFormat implements Format {
+  private static final Pattern SHAPE = Pattern.compile("(?:[VU]\\d.*|R__.*)");
+
+  private final ScriptFormat id;
+  private final TransactionRules rules;
+
+  private FlywayFormat(ScriptFormat id, TransactionRules rules) {
+    this.id = id;
+    this.rules = rules;
+  }
+
+  static FlywayFormat codex() {
+    return new FlywayFormat(ScriptFormat.NATIVE, TransactionRules.CODEX);
+  }
+
+  static FlywayFormat flyway() {
+    return new FlywayFormat(
+        ScriptFormat.FLYWAY, TransactionRules.wrapped(TransactionRules.CODEX.optOut()));
+  }
+
+  @Override
+  public ScriptFormat id() {
+    return id;
+  }
+
+  @Override
+  public TransactionRules rules() {
+    return rules;
+  }
+
+  @Override
+  public Optional<Sample> evidence(List<Sample> samples) {
+    return id == ScriptFormat.NATIVE
+        ? samples.stream().filter(sample -> SHAPE.matcher(sample.name()).matches()).findFirst()
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<MigrationName> parse(FoundFile file, Consumer<Problem> problems) {
+    return FlywayNames.parse(file, problems);
+  }
+
+  @Override
+  public Optional<Problem> refusal(FoundFile file) {
+    return FlywayNames.isSidecar(file)
+        ? Optional.of(FlywayNames.sidecarProblem(file))
+        : Optional.empty();
+  }
+
+  @Override
+  public String example(Version version) {
+    return "V" + version + "__...";
+  }
+}

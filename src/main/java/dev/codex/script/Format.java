@@ -1,0 +1,58 @@
+package dev.codex.script;
+
+import dev.codex.config.ScriptFormat;
+import dev.codex.migration.Problem;
+import dev.codex.migration.TransactionRules;
+import dev.codex.migration.Version;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** The scripts of one tool: how they are named, how a file is cut, and how they stand to transactions. */
+interface Format {
+  /** What it is called in {@code migrations.format}. */
+  ScriptFormat id();
+
+  TransactionRules rules();
+
+  /** What the name of a {@code .sql} file says; empty if it is no script of this format, or is wrong, with a problem. */
+  Optional<MigrationName> parse(FoundFile file, Consumer<Problem> problems);
+
+  /** How the script of a version is named, for an advice. */
+  String example(Version version);
+
+  /** The script that no other format would have, if there is one. */
+  default Optional<Sample> evidence(List<Sample> samples) {
+    return Optional.empty();
+  }
+
+  /** Whether all scripts could be in this format, although nothing proves it. */
+  default boolean couldBe(List<Sample> samples) {
+    return false;
+  }
+
+  /** All scripts of a directory, given all of its files. */
+  default List<NamedScript> scripts(List<FoundFile> files, Consumer<Problem> problems) {
+    return files.stream()
+        .filter(file -> FlywayNames.isScript(file.name()))
+        .flatMap(file ->
+            parse(file, problems).map(name -> new NamedScript(file, name, false)).stream())
+        .collect(Collectors.toList());
+  }
+
+  /** What is wrong with a file that is no {@code .sql}, but would change what the tool does. */
+  default Optional<Problem> refusal(FoundFile file) {
+    return Optional.empty();
+  }
+
+  /** Cuts the text of a script into what applies it and what takes it back. */
+  default Cut cut(String path, String text) {
+    return Cut.whole(text);
+  }
+
+  /** What the down part of a file begins with, in lower case; empty if a file has none. */
+  default String downMark() {
+    return "";
+  }
+}

@@ -1,0 +1,73 @@
+package dev.codex.script;
+
+import dev.codex.config.ScriptFormat;
+import dev.codex.migration.Problem;
+import dev.codex.migration.TransactionRules;
+import dev.codex.migration.Version;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Scripts that are ordered by name, where the whole name is the identity: Drizzle's, and home-made numbering such as
+ * {@code 0140.do.name.sql}. Where some end with {@code .up.sql}, only those are scripts.
+ */
+final class PlainFormat implements Format {
+  private static final Pattern UP = Pattern.compile("[^/]+\\.up\\.sql");
+  private static final Pattern DOWN = Pattern.compile("([^/]+)\\.down\\.sql");
+  private static final Pattern UNDO = Pattern.compile("(\\d+)\\.undo\\.([^/]*)\\.sql");
+  private static final Pattern ANY = Pattern.compile("([^/]+?)(?:\\.up)?\\.sql");
+
+  @Override
+  public ScriptFormat id() {
+    return ScriptFormat.PLAIN;
+  }
+
+  @Override
+  public TransactionRules rules() {
+    return TransactionRules.asWritten();
+  }
+
+  @Override
+  public boolean couldBe(List<Sample> samples) {
+    return samples.stream()
+        .allMatch(sample -> sample.isTop() && Character.isDigit(sample.name().charAt(0)));
+  }
+
+  @Override
+  public List<NamedScript> scripts(List<FoundFile> files, Consumer<Problem> problems) {
+    boolean directed = files.stream().anyMatch(file -> UP.matcher(file.path()).matches());
+    return Format.super.scripts(files, problems).stream()
+        .filter(script -> !directed
+            || UP.matcher(script.file().path()).matches()
+            || DOWN.matcher(script.file().path()).matches())
+        .toList();
+  }
+
+  @Override
+  public Optional<MigrationName> parse(FoundFile file, Consumer<Problem> problems) {
+    Matcher down = DOWN.matcher(file.path());
+    if (down.matches()) {
+      return named(MigrationName.Role.UNDO, down.group(1));
+    }
+    Matcher undo = UNDO.matcher(file.path());
+    if (undo.matches()) {
+      return named(MigrationName.Role.UNDO, undo.group(1) + ".do." + undo.group(2));
+    }
+    Matcher any = ANY.matcher(file.path());
+    return any.matches()
+        ? named(MigrationName.Role.VERSIONED, any.group(1))
+        : Optional.empty();
+  }
+
+  private static Optional<MigrationName> named(MigrationName.Role role, String name) {
+    return Optional.of(new MigrationName(role, Version.named(name), ""));
+  }
+
+  @Override
+  public String example(Version version) {
+    return version + ".up.sql";
+  }
+}

@@ -1,0 +1,113 @@
+package dev.codex.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.codex.config.ScriptFormat;
+import dev.codex.migration.Problem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+final class FormatDetectionTest {
+  @TempDir
+  private Path root;
+
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "AUTO")
+  void every_format_of_the_configuration_is_in_the_table(ScriptFormat id) {
+    assertThat(Formats.of(id).id()).isEqualTo(id);
+  }
+
+  @Test
+  void names_and_markers_show_the_format() {
+    assertThat(detected("native", "V1__a.sql", "R__b.sql", "old/V2__c.sql")).contains(ScriptFormat.NATIVE);
+    assertThat(detected("golang", "000001_a.up.sql", "000001_a.down.sql")).contains(ScriptFormat.GOLANG_MIGRATE);
+    assertThat(detected("diesel", "2017-01-31-230457_a/up.sql", "2017-01-31-230457_a/down.sql"))
+        .contains(ScriptFormat.DIESEL);
+    assertThat(detected("prisma", "20240101120000_a/migration.sql")).contains(ScriptFormat.PRISMA);
+    directory("sqlx").with("1_a.up.sql", "-- no-transaction\nvacuum;");
+    assertThat(detected("sqlx", "1_a.down.sql", "2_b.up.sql")).contains(ScriptFormat.SQLX);
+    directory("goose").with("0001_a.sql", "-- what it is for\n-- +goose Up\nselect 1;");
+    assertThat(detected("goose")).contains(ScriptFormat.GOOSE);
+    directory("dbmate").with("2024_a.sql", "\uFEFF-- migrate:up\nselect 1;\n-- migrate:down\n");
+    assertThat(detected("dbmate")).contains(ScriptFormat.DBMATE);
+    directory("node").with("1700000000000_a.sql", "-- Up Migration\nselect 1;");
+    assertThat(detected("node")).contains(ScriptFormat.NODE_PG_MIGRATE);
+  }
+
+  @Test
+  void numbers_that_repeat_leave_only_plain() {
+    assertThat(detected("plain", "0038_a.sql", "0038_b.sql")).contains(ScriptFormat.PLAIN);
+    assertThat(detected("home-made", "0140.do.a.sql", "0140.undo.a.sql")).contains(ScriptFormat.PLAIN);
+  }
+
+  @Test
+  void what_has_no_sign_of_any_is_ours() {
+    assertThat(detected("ours", "create_books.sql")).contains(ScriptFormat.NATIVE);
+    assertThat(directory("ours").facts()).singleElement().asString().contains("no V, R or U");
+  }
+
+  @Test
+  void a_directory_that_could_be_two_formats_asks() {
+    assertThat(detected("numbered", "0001_a.sql", "0002_b.sql")).isEmpty();
+    assertThat(directory("numbered").read().problems()).singleElement().satisfies(problem -> {
+      assertThat(problem.code()).isEqualTo(Problem.Code.UNCLEAR_FORMAT);
+      assertThat(problem.fact()).endsWith("the first being 0001_a.sql, could be sqlx or plain");
+      assertThat(problem.advice()).contains("migrations.format");
+    });
+    assertThat(directory("repeated").withFiles("0000_a.up.sql", "0000_b.up.sql").facts())
+        .singleElement().asString().endsWith("could be golang-migrate or plain");
+  }
+
+  @Test
+  void two_formats_in_one_directory_are_both_named() {
+    directory("two").with("1_a.sql", "-- +goose Up\n").with("2_b.sql", "-- migrate:up\n");
+    assertThat(directory("two").facts()).containsExactly(
+        "DIR holds scripts of two formats, goose (1_a.sql) and dbmate (2_b.sql)");
+    assertThat(directory("ours").withFiles("V1__a.sql", "2_b.up.sql").facts()).containsExactly(
+        "DIR holds scripts of two formats, native (V1__a.sql) and golang-migrate (2_b.up.sql)");
+    assertThat(directory("ours").labels()).isEmpty();
+  }
+
+  @Test
+  void several_directories_have_one_format_unless_it_is_named() {
+    directory("a").withFiles("V1__a.sql");
+    directory("b").withFiles("2_b.up.sql");
+    List<String> both = List.of(root.resolve("a").toString(), root.resolve("b").toString());
+    assertThat(Locations.read(both, ScriptFormat.AUTO, getClass().getClassLoader()).problems())
+        .extracting(Problem::fact)
+        .containsExactly(both.get(0) + " looks like native and " + both.get(1) + " like golang-migrate");
+    directory("c").withFiles("1_c.sql");
+    List<String> named = List.of(root.resolve("b").toString(), root.resolve("c").toString());
+    assertThat(Locations.read(named, ScriptFormat.SQLX, getClass().getClassLoader()).problems()).isEmpty();
+  }
+
+  @Test
+  void a_named_format_is_not_questioned() {
+    directory("x").withFiles("0001_a.sql", "0002_b.sql");
+    assertThat(directory("x").labels(ScriptFormat.SQLX)).containsExactly("0001 (a)", "0002 (b)");
+    assertThat(directory("x").labels(ScriptFormat.PLAIN)).containsExactly("0001_a", "0002_b");
+    assertThat(directory("x").facts(ScriptFormat.DIESEL)).containsExactly(
+        "none of the .sql files in DIR is a script of diesel, the first being 0001_a.sql");
+  }
+
+  private FormatDirectory directory(String name) {
+    return new FormatDirectory(root.resolve(name));
+  }
+
+  private Optional<ScriptFormat> detected(String name, String... paths) {
+    FormatDirectory directory = directory(name).withFiles(paths);
+    try {
+      List<FoundFile> files = ScriptFiles.Directory.files(directory.root(), problem -> {});
+      return FormatDetection.of(name, files, new ArrayList<Problem>()::add).map(Format::id);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
