@@ -84,8 +84,11 @@ final class ForeignTools {
   }
 
   static long golangMigrateKey(ForeignTable table) {
-    String all = String.join("\0", table.schema(), table.name(), table.database());
-    return crc32(all) * 1486364155L & 0xffffffffL;
+    return golangMigrateKey(table.schema(), table.name(), table.database());
+  }
+
+  static long golangMigrateKey(String... names) {
+    return (crc32(String.join("\0", names)) * 1486364155L) & 0xffffffffL;
   }
 
   private static long crc32(String text) {
