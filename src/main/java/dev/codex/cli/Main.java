@@ -32,6 +32,10 @@ public final class Main {
     console.signals().watch();
     try {
       return commandLine(console, out, err).execute(args);
+    } catch (Error failure) {
+      // such as no memory left: threads that go on must not keep a process alive whose command is
+      // dead
+      return console.failed(failure, new Options());
     } finally {
       console.signals().ended();
     }

@@ -57,7 +57,7 @@ final class Program implements AutoCloseable {
       program.loaded.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
       return program;
     } catch (Exception failure) {
-      Outcome.of(vertx.close(), LONGEST_CLOSE);
+      close(vertx);
       throw failure;
     }
   }
@@ -135,13 +135,18 @@ final class Program implements AutoCloseable {
 
   @Override
   public void close() {
+    close(vertx);
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  /** What does not close in time ends with the process. */
+  private static void close(Vertx vertx) {
     try {
       Outcome.of(vertx.close(), LONGEST_CLOSE);
     } catch (Exception slow) {
       LOG.log(Level.DEBUG, "Vert.x did not close in time", slow);
-    }
-    if (server != null) {
-      server.close();
     }
   }
 }

@@ -20,9 +20,8 @@ public record MigrationsConfig(
     List<String> readers,
     boolean outOfOrder,
     boolean ignoreMissing) {
-  static final MigrationsConfig DEFAULT =
-      new MigrationsConfig(
-          List.of("migrations"), ScriptFormat.AUTO, "public", List.of(), false, false);
+  static final MigrationsConfig DEFAULT = new MigrationsConfig(
+      List.of("migrations"), ScriptFormat.AUTO, "public", List.of(), false, false);
 
   /**
    * @throws ConfigurationInvalid if there is no location or no schema

@@ -161,17 +161,25 @@ public abstract sealed class CodexException extends RuntimeException {
   /** The run was told to stop, and has stopped. */
   public static final class Interrupted extends CodexException {
     private static final long serialVersionUID = 1L;
+    private final String fact;
     private final transient List<MigrationReport.Applied> applied;
 
     public Interrupted(String fact, List<MigrationReport.Applied> applied) {
       super(fact, "run codex migrate again to go on", null);
+      this.fact = fact;
       this.applied = List.copyOf(applied);
     }
 
     /** Of something that applies nothing. */
     public Interrupted(String fact) {
       super(fact, "", null);
+      this.fact = fact;
       this.applied = List.of();
+    }
+
+    /** What it was stopped in, without the advice. */
+    public String fact() {
+      return fact;
     }
 
     /** What the run had applied before. */

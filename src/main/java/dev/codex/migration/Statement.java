@@ -1,5 +1,7 @@
 package dev.codex.migration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One statement of a script, with the place where it stands.
  *
@@ -8,8 +10,14 @@ package dev.codex.migration;
  * @param column the column of its first token in characters, from 1
  * @param text what is sent to the server: from its first token up to, and without, the semicolon; never empty
  * @param kind how it stands to transactions
+ * @param file the file that it stands in if the script includes it from another one; else null
  */
-public record Statement(int index, int line, int column, String text, Kind kind) {
+public record Statement(int index, int line, int column, String text, Kind kind, @Nullable String file) {
+  /** A statement of the script's own file. */
+  public Statement(int index, int line, int column, String text, Kind kind) {
+    this(index, line, column, text, kind, null);
+  }
+
   /** How a statement stands to transactions. */
   public enum Kind {
     /** Runs inside a transaction block. */
@@ -24,6 +32,16 @@ public record Statement(int index, int line, int column, String text, Kind kind)
     COPY_DATA,
     /** A command of psql, which starts with a backslash. */
     META_COMMAND
+  }
+
+  /** The same at another number, as a statement of a file. */
+  public Statement as(int number, @Nullable String path) {
+    return new Statement(number, line, column, text, kind, path);
+  }
+
+  /** The file that it stands in, given the script's own. */
+  public String fileOr(String path) {
+    return file == null ? path : file;
   }
 
   /** The keywords a person knows the statement by, such as {@code CREATE INDEX}: its first two words, in capitals. */

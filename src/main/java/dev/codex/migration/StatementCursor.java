@@ -13,6 +13,17 @@ public interface StatementCursor extends AutoCloseable {
    */
   @Nullable Statement next() throws IOException;
 
+  /**
+   * The rows of the {@code COPY ... FROM stdin} that was read last. They have to be read before the next statement;
+   * those that are not are left out.
+   *
+   * @throws IOException if the file cannot be read
+   * @throws CodexException.ScriptsInvalid if Codex cannot do what the statement asks for
+   */
+  default CopyData copyData() throws IOException {
+    throw new IllegalStateException("no COPY was read");
+  }
+
   /** The checksum of the whole text; only asked for after the last statement. */
   Checksum checksum();
 

@@ -2,6 +2,7 @@ package dev.codex.postgres;
 
 import dev.codex.migration.CodexException;
 import dev.codex.migration.Migration;
+import dev.codex.migration.Script;
 import dev.codex.migration.Statement;
 import dev.codex.migration.StatementCursor;
 import io.vertx.core.Future;
@@ -18,8 +19,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Applies a script whose statements cannot run in a transaction: one by one, each noted in the journal before it is sent
- * and after it has ended. A run that was cut short goes on where it stopped; what became of the statement it was at is
+ * Applies a script whose statements cannot run in a transaction, or that begins and ends its own: one by one, each noted
+ * in the journal before it is sent and after it has ended; a transaction of its own is noted as one. A run that was cut short goes on where it stopped; what became of the statement it was at is
  * read from the catalog where it can be, and left to a person where it cannot.
  */
 final class JournaledRunner {
@@ -36,6 +37,7 @@ final class JournaledRunner {
   private final Journal journal;
   private final HistoryRow rows;
   private final StopSignal stop;
+  private final ScriptTransaction transactions;
 
   JournaledRunner(
       Session session, SessionProfile profile, CodexTables tables, RunIdentity run, StopSignal stop) {
@@ -44,19 +46,20 @@ final class JournaledRunner {
     this.journal = new Journal(session, tables, run);
     this.rows = new HistoryRow(tables, run);
     this.stop = stop;
+    this.transactions = new ScriptTransaction(session, journal);
   }
 
   Future<Duration> apply(Migration migration, int rank) {
     long started = System.nanoTime();
     return profile
         .apply(session)
-        .compose(reset -> session.vertx().executeBlocking(() -> statements(migration)))
-        .compose(statements -> journal.read(migration).compose(entries -> runAll(migration, statements, entries)))
+        .compose(reset -> session.vertx().executeBlocking(() -> steps(migration)))
+        .compose(steps -> journal.read(migration).compose(entries -> runAll(migration, steps, entries)))
         .compose(done -> record(migration, rank, Duration.ofNanos(System.nanoTime() - started)))
         .map(recorded -> Duration.ofNanos(System.nanoTime() - started));
   }
 
-  private static List<Statement> statements(Migration migration) throws IOException {
+  private static List<Step> steps(Migration migration) throws IOException {
     List<Statement> statements = new ArrayList<>();
     try (StatementCursor cursor = migration.script().open()) {
       for (Statement next = cursor.next(); next != null; next = cursor.next()) {
@@ -66,25 +69,34 @@ final class JournaledRunner {
       }
       ScriptParts.checkUnchanged(migration, cursor);
     }
-    return statements;
+    return Step.of(statements, beginsInTransaction(migration.script(), statements));
   }
 
-  private Future<Void> runAll(Migration migration, List<Statement> statements, Map<Integer, Journal.Entry> entries) {
+  /** The script of a tool that wraps it: its own COMMIT ends what the tool has begun. */
+  private static boolean beginsInTransaction(Script script, List<Statement> statements) {
+    return script.rules().wraps()
+        && !script.header().noTransaction()
+        && statements.stream().anyMatch(statement -> statement.kind() == Statement.Kind.BEGIN
+            || statement.kind() == Statement.Kind.END_OF_TRANSACTION);
+  }
+
+  private Future<Void> runAll(Migration migration, List<Step> steps, Map<Integer, Journal.Entry> entries) {
     AtomicBoolean unchanged = new AtomicBoolean(true);
-    return Repeat.forEach(statements.iterator(), statement -> {
+    return Repeat.forEach(steps.iterator(), step -> {
+      Statement statement = step.first();
       if (stop.isRequested()) {
         return Future.failedFuture(
             new CodexException.Interrupted("stopped in " + migration.script().path(), List.of()));
       }
-      if (SETTINGS.contains(statement.label().split(" ", 2)[0])) {
+      if (!step.isTransaction() && SETTINGS.contains(statement.label().split(" ", 2)[0])) {
         return set(migration, statement);
       }
       Journal.Entry entry = entries.get(statement.index());
       unchanged.compareAndSet(true, entry != null && entry.hash().equals(Journal.hash(statement)));
       if (entry == null || !unchanged.get()) {
-        return runOne(migration, statement);
+        return runStep(migration, step);
       }
-      return entry.finished() ? Future.succeededFuture() : resume(migration, statement);
+      return entry.finished() ? Future.succeededFuture() : resume(migration, step);
     });
   }
 
@@ -96,7 +108,13 @@ final class JournaledRunner {
   }
 
   /** The statement was begun by a run that did not see its end. */
-  private Future<Void> resume(Migration migration, Statement statement) {
+  private Future<Void> resume(Migration migration, Step step) {
+    Statement statement = step.first();
+    if (step.isTransaction() || statement.kind() == Statement.Kind.END_OF_TRANSACTION) {
+      return step.isHarmlessTwice()
+          ? runStep(migration, step)
+          : Future.failedFuture(inDoubt(migration, statement));
+    }
     return hasTakenEffect(statement)
         .map(known -> known.compose(
             done -> done ? journal.finished(migration, statement) : runOne(migration, statement)))
@@ -128,6 +146,10 @@ final class JournaledRunner {
         "look at the database, then say that it did with\n  " + journal.resolution(migration, statement, true)
             + ";\nor that it did not with\n  " + journal.resolution(migration, statement, false)
             + ";\nand run codex migrate again");
+  }
+
+  private Future<Void> runStep(Migration migration, Step step) {
+    return step.isTransaction() ? transactions.run(migration, step) : runOne(migration, step.first());
   }
 
   private Future<Void> runOne(Migration migration, Statement statement) {

@@ -1,6 +1,7 @@
 package dev.codex.postgres;
 
 import dev.codex.migration.CodexException;
+import dev.codex.migration.CopyData;
 import dev.codex.migration.Migration;
 import dev.codex.migration.Problem;
 import dev.codex.migration.Statement;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a script that is too large for one message, or that must not be read as one, part by part: each part holds the
@@ -23,6 +26,13 @@ final class ScriptParts {
   private final Session session;
   private final Migration migration;
   private final StopSignal stop;
+
+  /** Statements for one message, and the COPY after them, if one ends the part. */
+  private record Part(List<Statement> statements, @Nullable Statement copy, @Nullable CopyData data) {
+    boolean isEmpty() {
+      return statements.isEmpty() && copy == null;
+    }
+  }
 
   ScriptParts(Session session, Migration migration, StopSignal stop) {
     this.session = session;
@@ -51,19 +61,28 @@ final class ScriptParts {
         }));
   }
 
-  private Future<Void> sendUnlessStopped(List<Statement> part) {
-    return stop.isRequested()
-        ? Future.failedFuture(new CodexException.Interrupted("stopped in " + migration.script().path(), List.of()))
-        : sendPart(part);
+  private Future<Void> sendUnlessStopped(Part part) {
+    if (stop.isRequested()) {
+      return Future.failedFuture(
+          new CodexException.Interrupted("stopped in " + migration.script().path(), List.of()));
+    }
+    Future<Void> sent = part.statements().isEmpty() ? Future.succeededFuture() : sendPart(part.statements());
+    Statement copy = part.copy();
+    return copy == null
+        ? sent
+        : sent.compose(before -> new CopyLoad(session, migration, copy, stop).send(Objects.requireNonNull(part.data())));
   }
 
-  private static List<Statement> nextPart(StatementCursor cursor) throws IOException {
+  private static Part nextPart(StatementCursor cursor) throws IOException {
     List<Statement> part = new ArrayList<>();
     int chars = 0;
     while (chars < PART_CHARS) {
       Statement next = cursor.next();
       if (next == null) {
         break;
+      }
+      if (next.kind() == Statement.Kind.COPY_DATA) {
+        return new Part(part, next, cursor.copyData());
       }
       if (isSent(next)) {
         part.add(next);
@@ -73,7 +92,7 @@ final class ScriptParts {
         }
       }
     }
-    return part;
+    return new Part(part, null, null);
   }
 
   /** A transaction block around the whole file is ours, and commands for psql are not for the server. */

@@ -36,7 +36,8 @@ final class ScriptPlaces {
     int lineEnd = text.indexOf('\n', offset);
     String source = text.substring(lineStart, lineEnd < 0 ? text.length() : lineEnd).stripTrailing();
     String shown = lineStart == 0 ? " ".repeat(statement.column() - 1) + source : source;
-    return failure(migration, statement.index(), line, column, shown, failed, rolledBack);
+    String file = statement.fileOr(migration.script().path());
+    return failure(migration, file, statement.index(), line, column, shown, failed, rolledBack);
   }
 
   /** The failure of the n-th statement of a script that was sent as one text; reads the script again to find it. */
@@ -79,7 +80,7 @@ final class ScriptPlaces {
 
   /** A failure that belongs to no statement, such as a deferred constraint. */
   static ScriptFailure whole(Migration migration, PgException failed, boolean rolledBack) {
-    return failure(migration, 0, 0, 0, "", failed, rolledBack);
+    return failure(migration, migration.script().path(), 0, 0, 0, "", failed, rolledBack);
   }
 
   private static @Nullable Statement nth(Migration migration, int index) throws IOException {
@@ -93,10 +94,10 @@ final class ScriptPlaces {
   }
 
   private static ScriptFailure failure(
-      Migration migration, int index, int line, int column, String source, PgException failed, boolean rolledBack) {
+      Migration migration, String file, int index, int line, int column, String source, PgException failed, boolean rolledBack) {
     return new ScriptFailure(
         migration.label(),
-        migration.script().path(),
+        file,
         index,
         line,
         column,

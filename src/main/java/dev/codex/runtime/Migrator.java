@@ -96,7 +96,10 @@ public final class Migrator {
     boolean lost = failure instanceof ConnectionLostException;
     boolean passing = lost || failure instanceof StalePlanException;
     if (stop.isRequested() && (passing || isOfStop(failure))) {
-      return Future.failedFuture(log.interrupted(lost));
+      return Future.failedFuture(
+          failure instanceof CodexException.Interrupted waiting && !log.isInFlight() && log.applied().isEmpty()
+              ? log.interrupted(waiting.fact().split(";", 2)[0])
+              : log.interrupted(lost));
     }
     if (!passing) {
       return Future.failedFuture(failure);

@@ -104,17 +104,21 @@ final class RunLog {
   /** @param connectionLost whether a COMMIT may have been under way */
   CodexException interrupted(boolean connectionLost) {
     Migration cut = inFlight;
+    if (cut == null) {
+      return interrupted("stopped");
+    }
+    String recorded = connectionLost ? ", and codex info tells whether it was recorded" : ", which was not recorded";
+    return interrupted("stopped in migration " + cut.label() + recorded);
+  }
+
+  /** @param what what the run was at */
+  CodexException interrupted(String what) {
     List<Applied> done = applied();
     String count = switch (done.size()) {
       case 0 -> "nothing was applied";
       case 1 -> "1 migration was applied";
       default -> done.size() + " migrations were applied";
     };
-    String what = "stopped";
-    if (cut != null) {
-      what += " in migration " + cut.label()
-          + (connectionLost ? ", and codex info tells whether it was recorded" : ", which was not recorded");
-    }
     return new CodexException.Interrupted(what + "; " + count, done);
   }
 

@@ -34,14 +34,14 @@ final class DbmateFormat implements Format {
   public Optional<Sample> evidence(List<Sample> samples) {
     return samples.stream()
         .filter(sample -> NumberedName.of(sample.path()).isPresent())
-        .filter(sample -> sample.head().lines().anyMatch(line -> MARKER.matcher(line).lookingAt()))
+        .filter(sample ->
+            sample.head().lines().anyMatch(line -> MARKER.matcher(line).lookingAt()))
         .findFirst();
   }
 
   @Override
   public Optional<MigrationName> parse(FoundFile file, Consumer<Problem> problems) {
-    return NumberedName.plain(file.path())
-        .flatMap(name -> name.migration(file, HIGHEST, problems));
+    return NumberedName.plain(file.path()).flatMap(name -> name.migration(file, HIGHEST, problems));
   }
 
   @Override

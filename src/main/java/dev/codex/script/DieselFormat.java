@@ -22,9 +22,11 @@ import java.util.stream.Collectors;
  * stands before the first underscore, without hyphens.
  */
 final class DieselFormat implements Format {
-  private static final Pattern SHAPE =
-      Pattern.compile("(\\d[\\d-]*)(?:_([^/]*))?/(up|down)\\.sql");
-  /** Diesel compares versions as texts: what follows the fourteen digits of a time only tells equal times apart. */
+  private static final Pattern SHAPE = Pattern.compile("(\\d[\\d-]*)(?:_([^/]*))?/(up|down)\\.sql");
+  /**
+   * Diesel compares versions as texts: what follows the fourteen digits of a time only tells equal times apart. A 1 goes
+   * before it, as 0000 is another version than none.
+   */
   private static final int TIMESTAMP = 14;
 
   private static final Pattern OUTSIDE =
@@ -44,7 +46,9 @@ final class DieselFormat implements Format {
 
   @Override
   public Optional<Sample> evidence(List<Sample> samples) {
-    return samples.stream().filter(sample -> SHAPE.matcher(sample.path()).matches()).findFirst();
+    return samples.stream()
+        .filter(sample -> SHAPE.matcher(sample.path()).matches())
+        .findFirst();
   }
 
   @Override
@@ -62,7 +66,7 @@ final class DieselFormat implements Format {
   private static Version version(String written) {
     String digits = written.replace("-", "");
     return digits.length() > TIMESTAMP
-        ? Version.of(digits.substring(0, TIMESTAMP) + "." + digits.substring(TIMESTAMP))
+        ? Version.of(digits.substring(0, TIMESTAMP) + ".1" + digits.substring(TIMESTAMP))
         : Version.of(digits);
   }
 
@@ -74,9 +78,10 @@ final class DieselFormat implements Format {
     List<NamedScript> scripts = new ArrayList<>();
     for (NamedScript script : Format.super.scripts(files, problems)) {
       FoundFile beside = metadata.get(folder(script.file()));
-      scripts.add(beside == null
-          ? script
-          : new NamedScript(script.file(), script.name(), isOutside(beside, problems)));
+      scripts.add(
+          beside == null
+              ? script
+              : new NamedScript(script.file(), script.name(), isOutside(beside, problems)));
     }
     return scripts;
   }
@@ -101,6 +106,6 @@ final class DieselFormat implements Format {
 
   @Override
   public String example(Version version) {
-    return version.toString().replace('.', '-') + "_.../up.sql";
+    return version.toString().replace(".1", "-") + "_.../up.sql";
   }
 }

@@ -43,8 +43,7 @@ final class FileScript implements Script {
   }
 
   /** A small script that is one too many to be kept. */
-  static FileScript left(
-      FoundFile file, Checksum checksum, ScriptHeader header, Format format) {
+  static FileScript left(FoundFile file, Checksum checksum, ScriptHeader header, Format format) {
     return new FileScript(file, checksum, header, format.rules(), null, format);
   }
 

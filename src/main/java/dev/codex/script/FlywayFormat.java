@@ -43,7 +43,9 @@ final class FlywayFormat implements Format {
   @Override
   public Optional<Sample> evidence(List<Sample> samples) {
     return id == ScriptFormat.NATIVE
-        ? samples.stream().filter(sample -> SHAPE.matcher(sample.name()).matches()).findFirst()
+        ? samples.stream()
+            .filter(sample -> SHAPE.matcher(sample.name()).matches())
+            .findFirst()
         : Optional.empty();
   }
 

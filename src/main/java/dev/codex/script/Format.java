@@ -36,8 +36,8 @@ interface Format {
   default List<NamedScript> scripts(List<FoundFile> files, Consumer<Problem> problems) {
     return files.stream()
         .filter(file -> FlywayNames.isScript(file.name()))
-        .flatMap(file ->
-            parse(file, problems).map(name -> new NamedScript(file, name, false)).stream())
+        .flatMap(
+            file -> parse(file, problems).map(name -> new NamedScript(file, name, false)).stream())
         .collect(Collectors.toList());
   }
 

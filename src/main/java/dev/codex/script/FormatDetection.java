@@ -16,8 +16,7 @@ final class FormatDetection {
   private FormatDetection() {}
 
   /** The format, or empty and a problem. What has no sign of any is taken for Codex's own, which names what it wants. */
-  static Optional<Format> of(
-      String location, List<FoundFile> files, Consumer<Problem> problems) {
+  static Optional<Format> of(String location, List<FoundFile> files, Consumer<Problem> problems) {
     List<Sample> samples = files.stream()
         .filter(file -> FlywayNames.isScript(file.name()))
         .map(Sample::new)
@@ -26,8 +25,8 @@ final class FormatDetection {
       return Optional.of(Formats.NATIVE);
     }
     Map<Format, Sample> sure = new LinkedHashMap<>();
-    Formats.ALL.forEach(format ->
-        format.evidence(samples).ifPresent(sample -> sure.put(format, sample)));
+    Formats.ALL.forEach(
+        format -> format.evidence(samples).ifPresent(sample -> sure.put(format, sample)));
     if (sure.size() > 1) {
       problems.accept(twoFormats(location, sure));
       return Optional.empty();
@@ -65,8 +64,7 @@ final class FormatDetection {
     String all = String.join(", ", names) + " or " + last;
     return problem(
         location,
-        "the scripts in " + location + ", the first being " + first.path() + ", could be "
-            + all,
+        "the scripts in " + location + ", the first being " + first.path() + ", could be " + all,
         ADVICE + ", or name them like V1__create_books.sql for Codex's own format");
   }
 

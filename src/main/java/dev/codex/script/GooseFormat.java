@@ -39,14 +39,14 @@ final class GooseFormat implements Format {
   public Optional<Sample> evidence(List<Sample> samples) {
     return samples.stream()
         .filter(sample -> NumberedName.of(sample.path()).isPresent())
-        .filter(sample -> sample.head().lines().anyMatch(line -> MARKER.matcher(line).lookingAt()))
+        .filter(sample ->
+            sample.head().lines().anyMatch(line -> MARKER.matcher(line).lookingAt()))
         .findFirst();
   }
 
   @Override
   public Optional<MigrationName> parse(FoundFile file, Consumer<Problem> problems) {
-    return NumberedName.plain(file.path())
-        .flatMap(name -> name.migration(file, HIGHEST, problems));
+    return NumberedName.plain(file.path()).flatMap(name -> name.migration(file, HIGHEST, problems));
   }
 
   @Override
@@ -88,8 +88,7 @@ final class GooseFormat implements Format {
             markers.problems());
   }
 
-  private static void once(
-      Markers markers, @Nullable Marker first, Marker marker) {
+  private static void once(Markers markers, @Nullable Marker first, Marker marker) {
     if (first != null) {
       markers.refuse(
           marker,
@@ -106,10 +105,7 @@ final class GooseFormat implements Format {
     markers.refuse(marker, fact, "write what is meant, and remove the line");
   }
 
-  private static void checkOrder(
-      Markers markers,
-      @Nullable Marker up,
-      @Nullable Marker down) {
+  private static void checkOrder(Markers markers, @Nullable Marker up, @Nullable Marker down) {
     if (up == null) {
       markers.refuseFile(
           " has no -- +goose Up, and goose runs only what stands below it", "add it at the top");

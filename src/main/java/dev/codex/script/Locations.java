@@ -43,6 +43,7 @@ final class Locations {
   private void read(String location) {
     try {
       List<FoundFile> files = find(location, loader, migrations);
+      migrations.location(files);
       if (files.stream().noneMatch(file -> FlywayNames.isScript(file.name()))) {
         formatOf(location, List.of()).ifPresent(format -> refuseOthers(files, format));
         migrations.problem(noScripts(location, files));

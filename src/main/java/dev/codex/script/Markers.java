@@ -82,7 +82,8 @@ final class Markers {
       int end = 0;
       for (Piece piece = scanner.next(); piece != null; piece = scanner.next()) {
         int start = end + piece.head().length();
-        statementBefore |= piece.type() != Piece.Type.BLANK && start < found.get(0).offset();
+        statementBefore |=
+            piece.type() != Piece.Type.BLANK && start < found.get(0).offset();
         end += piece.source().length();
       }
     } catch (CodexException.ScriptsInvalid e) {

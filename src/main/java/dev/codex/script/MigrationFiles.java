@@ -17,6 +17,7 @@ import java.util.TreeMap;
 final class MigrationFiles {
   private final List<Problem> problems = new ArrayList<>();
   private final ScriptReader reader = new ScriptReader(problems::add);
+  private final Includes includes = new Includes(problems::add);
   private final List<Migration> migrations = new ArrayList<>();
   private final Set<String> paths = new HashSet<>();
   private final Map<Version, Undo> undos = new TreeMap<>();
@@ -26,6 +27,11 @@ final class MigrationFiles {
 
   void problem(Problem problem) {
     problems.add(problem);
+  }
+
+  /** From here on, scripts are those of a location with these files. */
+  void location(List<FoundFile> files) {
+    includes.location(files);
   }
 
   /** Takes a script of a format; in a second location, one of the same path is told apart. */
@@ -39,7 +45,8 @@ final class MigrationFiles {
       addUndo(Objects.requireNonNull(name.version()), contents, format);
     } else {
       migrations.add(
-          new Migration(name.version(), name.description(), contents.script(), contents.down()));
+          new Migration(
+              name.version(), name.description(), includes.of(contents.script()), contents.down()));
     }
   }
 
@@ -57,8 +64,8 @@ final class MigrationFiles {
           "remove the section");
     } else {
       String text = contents.script().text().get();
-      Undo other =
-          undos.putIfAbsent(version, new Undo(path, new Migration.Down(text, Checksum.of(text)), format));
+      Undo other = undos.putIfAbsent(
+          version, new Undo(path, new Migration.Down(text, Checksum.of(text)), format));
       if (other != null) {
         refuse(
             path,
@@ -75,6 +82,9 @@ final class MigrationFiles {
         undo.path(),
         undo.path() + " undoes version " + version + ", and there is no script with that version",
         "add " + undo.format().example(version) + ", or remove it"));
+    problems.removeIf(problem -> problem.code() == Problem.Code.UNREADABLE_NAME
+        && problem.script() != null
+        && includes.isIncluded(problem.script()));
     return MigrationSet.of(whole, problems);
   }
 

@@ -37,21 +37,22 @@ final class NodePgMigrateFormat implements Format {
   public Optional<Sample> evidence(List<Sample> samples) {
     return samples.stream()
         .filter(sample -> NumberedName.of(sample.path()).isPresent())
-        .filter(sample -> sample.head().lines().anyMatch(line -> MARKER.matcher(line).lookingAt()))
+        .filter(sample ->
+            sample.head().lines().anyMatch(line -> MARKER.matcher(line).lookingAt()))
         .findFirst();
   }
 
   @Override
   public boolean couldBe(List<Sample> samples) {
-    return samples.stream().allMatch(sample -> NumberedName.plain(sample.path())
-        .filter(name -> TIME.matcher(name.number()).matches())
-        .isPresent());
+    return samples.stream()
+        .allMatch(sample -> NumberedName.plain(sample.path())
+            .filter(name -> TIME.matcher(name.number()).matches())
+            .isPresent());
   }
 
   @Override
   public Optional<MigrationName> parse(FoundFile file, Consumer<Problem> problems) {
-    return NumberedName.plain(file.path())
-        .flatMap(name -> name.migration(file, HIGHEST, problems));
+    return NumberedName.plain(file.path()).flatMap(name -> name.migration(file, HIGHEST, problems));
   }
 
   @Override

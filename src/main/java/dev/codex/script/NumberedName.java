@@ -29,15 +29,17 @@ record NumberedName(String number, String title, String direction) {
       return Optional.empty();
     }
     String title = parts.group(2) == null ? "" : parts.group(2).substring(1);
-    String direction = parts.group(3) == null ? "" : parts.group(3).toLowerCase(java.util.Locale.ROOT);
+    String direction =
+        parts.group(3) == null ? "" : parts.group(3).toLowerCase(java.util.Locale.ROOT);
     return Optional.of(new NumberedName(parts.group(1), title, direction));
   }
 
   /** A name as tools read it that know no directions: {@code .up} is a part of the title then. */
   static Optional<NumberedName> plain(String path) {
-    return of(path).map(name -> name.direction.isEmpty()
-        ? name
-        : new NumberedName(name.number, name.title + "." + name.direction, ""));
+    return of(path)
+        .map(name -> name.direction.isEmpty()
+            ? name
+            : new NumberedName(name.number, name.title + "." + name.direction, ""));
   }
 
   /** What it says, or empty and a problem if the tool could not keep the number. */

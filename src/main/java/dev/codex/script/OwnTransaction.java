@@ -60,9 +60,16 @@ final class OwnTransaction {
     return !controls.isEmpty() && !isAbsorbed();
   }
 
-  /** What is wrong with a script that may have its own transactions: the last one does not end. */
-  List<Problem> unended() {
+  /**
+   * What is wrong with a script that may have its own transactions: the last one does not end.
+   *
+   * @param wraps whether the tool commits after each script
+   */
+  List<Problem> unended(boolean wraps) {
     Statement last = controls.get(controls.size() - 1);
+    if (wraps) {
+      return List.of();
+    }
     if (last.kind() != Statement.Kind.BEGIN && !TransactionEnd.chains(last)) {
       return List.of();
     }
@@ -97,7 +104,7 @@ final class OwnTransaction {
         ? ": a script without a transaction goes statement by statement, so that it can go on where it was cut short"
         : ": Codex applies a script and its row in the history in one transaction, which it begins and ends itself";
     return Problem.at(
-        path,
+        statement.fileOr(path),
         statement.line(),
         statement.column(),
         statement.label() + others + reason,

@@ -6,13 +6,16 @@ import dev.codex.migration.TransactionRules;
 import dev.codex.migration.Version;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Scripts that are ordered by name, where the whole name is the identity: Drizzle's, and home-made numbering such as
- * {@code 0140.do.name.sql}. Where some end with {@code .up.sql}, only those are scripts.
+ * {@code 0140.do.name.sql}. Where some end with {@code .up.sql}, only those are scripts; a down script without one is
+ * nothing.
  */
 final class PlainFormat implements Format {
   private static final Pattern UP = Pattern.compile("[^/]+\\.up\\.sql");
@@ -39,11 +42,24 @@ final class PlainFormat implements Format {
   @Override
   public List<NamedScript> scripts(List<FoundFile> files, Consumer<Problem> problems) {
     boolean directed = files.stream().anyMatch(file -> UP.matcher(file.path()).matches());
-    return Format.super.scripts(files, problems).stream()
-        .filter(script -> !directed
-            || UP.matcher(script.file().path()).matches()
-            || DOWN.matcher(script.file().path()).matches())
+    List<NamedScript> all = Format.super.scripts(files, problems).stream()
+        .filter(script -> !directed || isDirected(script.file().path()))
         .toList();
+    Set<Object> applied = all.stream()
+        .filter(script -> !isUndo(script))
+        .map(script -> script.name().version())
+        .collect(Collectors.toSet());
+    return all.stream()
+        .filter(script -> !isUndo(script) || applied.contains(script.name().version()))
+        .toList();
+  }
+
+  private static boolean isDirected(String path) {
+    return UP.matcher(path).matches() || DOWN.matcher(path).matches();
+  }
+
+  private static boolean isUndo(NamedScript script) {
+    return script.name().role() == MigrationName.Role.UNDO;
   }
 
   @Override
@@ -57,9 +73,7 @@ final class PlainFormat implements Format {
       return named(MigrationName.Role.UNDO, undo.group(1) + ".do." + undo.group(2));
     }
     Matcher any = ANY.matcher(file.path());
-    return any.matches()
-        ? named(MigrationName.Role.VERSIONED, any.group(1))
-        : Optional.empty();
+    return any.matches() ? named(MigrationName.Role.VERSIONED, any.group(1)) : Optional.empty();
   }
 
   private static Optional<MigrationName> named(MigrationName.Role role, String name) {

@@ -30,15 +30,17 @@ final class PrismaFormat implements Format {
 
   @Override
   public Optional<Sample> evidence(List<Sample> samples) {
-    return samples.stream().filter(sample -> SHAPE.matcher(sample.path()).matches()).findFirst();
+    return samples.stream()
+        .filter(sample -> SHAPE.matcher(sample.path()).matches())
+        .findFirst();
   }
 
   @Override
   public Optional<MigrationName> parse(FoundFile file, Consumer<Problem> problems) {
     Matcher parts = SHAPE.matcher(file.path());
     return parts.matches()
-        ? Optional.of(new MigrationName(
-            MigrationName.Role.VERSIONED, Version.named(parts.group(1)), ""))
+        ? Optional.of(
+            new MigrationName(MigrationName.Role.VERSIONED, Version.named(parts.group(1)), ""))
         : Optional.empty();
   }
 

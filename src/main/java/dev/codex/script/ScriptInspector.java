@@ -21,6 +21,7 @@ public final class ScriptInspector {
   private final boolean noTransaction;
   private final List<Problem> problems = new ArrayList<>();
   private final OwnTransaction ownTransaction;
+  private @Nullable Statement copy;
   private @Nullable Statement transactional;
   private @Nullable Statement outside;
   private int statements;
@@ -53,7 +54,7 @@ public final class ScriptInspector {
     return inspect(path, header, TransactionRules.CODEX, cursor);
   }
 
-  private static Inspection inspect(
+  static Inspection inspect(
       String path, ScriptHeader header, TransactionRules rules, StatementCursor cursor)
       throws IOException {
     ScriptInspector inspector = new ScriptInspector(path, header, rules);
@@ -67,7 +68,7 @@ public final class ScriptInspector {
     return inspector.finish();
   }
 
-  private void take(Statement statement) {
+  private void take(Statement statement) throws IOException {
     switch (statement.kind()) {
       case META_COMMAND:
         takeCommand(statement);
@@ -76,10 +77,7 @@ public final class ScriptInspector {
         ownTransaction.control(statement);
         return;
       case COPY_DATA:
-        refuse(
-            statement,
-            "COPY ... FROM stdin needs a client that can send its data, and this one cannot",
-            "write the rows as INSERT statements (pg_dump does with --rows-per-insert=1000)");
+        takeCopy(statement);
         break;
       case OUTSIDE_TRANSACTION:
         outside = outside == null ? statement : outside;
@@ -90,6 +88,17 @@ public final class ScriptInspector {
     }
     statements++;
     ownTransaction.statement(statement);
+  }
+
+  private void takeCopy(Statement statement) throws IOException {
+    copy = copy == null ? statement : copy;
+    oneMessage = false;
+    transactional = transactional == null ? statement : transactional;
+    try {
+      CopyCommand.check(statement.fileOr(path), statement);
+    } catch (CodexException.ScriptsInvalid e) {
+      problems.addAll(e.problems());
+    }
   }
 
   private void takeTransactional(Statement statement) {
@@ -114,9 +123,16 @@ public final class ScriptInspector {
 
   private Inspection finish() {
     boolean absorbed = ownTransaction.isAbsorbed();
+    boolean wraps = rules.wraps() && !noTransaction;
     boolean own = ownTransaction.isTorn() && rules.ownTransactions();
-    problems.addAll(own ? ownTransaction.unended() : ownTransaction.problems());
+    problems.addAll(own ? ownTransaction.unended(wraps) : ownTransaction.problems());
     Inspection.Mode mode = own ? Inspection.Mode.OWN_TRANSACTIONS : mode(absorbed);
+    if (mode != Inspection.Mode.TRANSACTIONAL && copy != null) {
+      refuse(
+          copy,
+          "COPY ... FROM stdin here: its rows are applied in one transaction, and this script runs without one",
+          "put it into a script of its own");
+    }
     return new Inspection(
         mode, statements, oneMessage && !absorbed, absorbed, List.copyOf(problems));
   }
@@ -151,11 +167,12 @@ public final class ScriptInspector {
         alone,
         StatementKinds.name(alone) + " cannot run inside a transaction, and " + other.label()
             + " in line " + other.line() + " runs in one",
-        "put line " + alone.line()
-            + " into a script of its own" + (rules.optOut().isEmpty() ? "" : ", or " + rules.optOut()));
+        "put line " + alone.line() + " into a script of its own"
+            + (rules.optOut().isEmpty() ? "" : ", or " + rules.optOut()));
   }
 
   private void refuse(Statement statement, String fact, String advice) {
-    problems.add(Problem.at(path, statement.line(), statement.column(), fact, advice));
+    problems.add(Problem.at(
+        statement.fileOr(path), statement.line(), statement.column(), fact, advice));
   }
 }

@@ -50,8 +50,7 @@ final class CorpusIT {
   @ParameterizedTest(name = "{0} ({1})")
   @MethodSource("projects")
   void is_applied_as_psql_applies_it(
-      String project, String format, Path scripts, TestDatabase database)
-      throws Exception {
+      String project, String format, Path scripts, TestDatabase database) throws Exception {
     skipUnless(Files.isDirectory(scripts), project, format, "there is no " + scripts);
     skipUnless(format.equals("Flyway"), project, format, "this build does not read the format yet");
     skipUnless(Psql.isInstalled(), project, format, "there is no psql");
@@ -70,7 +69,8 @@ final class CorpusIT {
     report(
         project,
         format,
-        applied.size() + " scripts, " + statements + " statements, equal: " + byCodex.equals(byPsql) + ", " + byCodex.seenBy());
+        applied.size() + " scripts, " + statements + " statements, equal: " + byCodex.equals(byPsql)
+            + ", " + byCodex.seenBy());
     assertThat(ended.out()).startsWith("applied " + applied.size() + " migrations");
     assertThat(byCodex.catalog())
         .hasLineCount((int) byPsql.catalog().lines().count())

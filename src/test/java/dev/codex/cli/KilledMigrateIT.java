@@ -50,7 +50,8 @@ final class KilledMigrateIT {
       process.signal("KILL");
     }
     SleepingScript.in(directory, 0);
-    Cli.run(database.env(), "migrate", "--location", scripts.toString()).withCode(0);
+    Cli.run(database.env(), "migrate", "--location", scripts.toString(), "--timeout", "60")
+        .withCode(0);
     assertThat(database.<Long>value("select count(*) from codex_schema_history"))
         .isEqualTo(2);
   }

@@ -54,7 +54,11 @@ final class Psql {
       if (!OUTSIDE.matcher(text).find()) {
         arguments.add("--single-transaction");
       }
-      run(database.username(), database.password(), database.name(), arguments.toArray(String[]::new));
+      run(
+          database.username(),
+          database.password(),
+          database.name(),
+          arguments.toArray(String[]::new));
       Files.delete(up);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

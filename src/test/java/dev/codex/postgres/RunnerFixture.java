@@ -63,6 +63,15 @@ final class RunnerFixture implements AutoCloseable {
     return runner.apply(migration(at, text), way, at);
   }
 
+  /** A script as it is found now, to be applied later. */
+  Migration find(String text) {
+    return migration(rank + 1, text);
+  }
+
+  Future<Duration> apply(Migration migration, Way way) {
+    return runner.apply(migration, way, rank + 1);
+  }
+
   private Migration migration(int version, String text) {
     scripts.with("V" + version + "__script.sql", text);
     return Ended.well(ScriptFiles.create(vertx).load(config.migrations().locations())).migrations().stream()

@@ -68,7 +68,7 @@ final class ConnectTest {
   @Test
   void a_server_that_never_answers_is_given_up(TestDatabase database) {
     NetServer silent = Ended.well(vertx.createNetServer().connectHandler(client -> {}).listen(0, "127.0.0.1"));
-    assertThat(unreachable(at(database, silent.actualPort(), "u", "p", "d"))).hasMessageContaining("cannot be reached");
+    assertThat(unreachable(at(database, silent.actualPort(), "u", "p", "d"))).hasMessageContaining("cannot be reached: the server did not answer");
   }
 
   @Test

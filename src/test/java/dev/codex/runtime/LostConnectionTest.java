@@ -105,7 +105,7 @@ final class LostConnectionTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"QUERY", "ANSWER"})
   void at_every_message_of_a_run_the_rest_is_done_once(Cut what, TestDatabase database) {
     scripts.with("V2__b.sql", "insert into seen values ('2')");
     int cutNumber = 0;

@@ -170,12 +170,10 @@ final class MigratorTest {
     for (int i = 1; i <= 2000; i++) {
       scripts.with("V" + i + "__s.sql", "select " + i);
     }
-    long started = System.nanoTime();
-    assertThat(migrate(scripts.config(database)).applied()).hasSize(2000);
-    System.out.printf("2,000 scripts took %d ms%n", Duration.ofNanos(System.nanoTime() - started).toMillis());
-    started = System.nanoTime();
+    MigrationReport report = migrate(scripts.config(database));
+    assertThat(report.applied()).hasSize(2000);
+    assertThat(report.elapsed()).isLessThan(Duration.ofSeconds(30));
     assertThat(migrate(scripts.config(database)).applied()).isEmpty();
-    System.out.printf("and nothing to do %d ms%n", Duration.ofNanos(System.nanoTime() - started).toMillis());
   }
 
   @Test

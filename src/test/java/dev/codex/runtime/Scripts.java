@@ -26,6 +26,7 @@ public final class Scripts {
   @CanIgnoreReturnValue
   public Scripts with(String name, String text) {
     try {
+      Files.createDirectories(directory.resolve(name).getParent());
       Files.writeString(directory.resolve(name), text);
       return this;
     } catch (IOException e) {

@@ -88,6 +88,7 @@ final class Wire implements AutoCloseable {
   private void join(NetSocket client, NetSocket upstream) {
     Frames frames = new Frames();
     boolean[] muted = new boolean[1];
+    boolean[] lost = new boolean[1];
     client.handler(data -> {
       muted[0] |= frames.take(data);
       if (!muted[0] || cut != Cut.QUERY) {
@@ -101,7 +102,8 @@ final class Wire implements AutoCloseable {
     upstream.handler(data -> {
       if (!muted[0]) {
         client.write(data);
-      } else if (cut == Cut.ANSWER) {
+      } else if (cut == Cut.ANSWER && !lost[0]) {
+        lost[0] = true;
         cuts.incrementAndGet();
         client.close();
       }

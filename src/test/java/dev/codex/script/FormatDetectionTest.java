@@ -26,8 +26,10 @@ final class FormatDetectionTest {
 
   @Test
   void names_and_markers_show_the_format() {
-    assertThat(detected("native", "V1__a.sql", "R__b.sql", "old/V2__c.sql")).contains(ScriptFormat.NATIVE);
-    assertThat(detected("golang", "000001_a.up.sql", "000001_a.down.sql")).contains(ScriptFormat.GOLANG_MIGRATE);
+    assertThat(detected("native", "V1__a.sql", "R__b.sql", "old/V2__c.sql"))
+        .contains(ScriptFormat.NATIVE);
+    assertThat(detected("golang", "000001_a.up.sql", "000001_a.down.sql"))
+        .contains(ScriptFormat.GOLANG_MIGRATE);
     assertThat(detected("diesel", "2017-01-31-230457_a/up.sql", "2017-01-31-230457_a/down.sql"))
         .contains(ScriptFormat.DIESEL);
     assertThat(detected("prisma", "20240101120000_a/migration.sql")).contains(ScriptFormat.PRISMA);
@@ -44,7 +46,8 @@ final class FormatDetectionTest {
   @Test
   void numbers_that_repeat_leave_only_plain() {
     assertThat(detected("plain", "0038_a.sql", "0038_b.sql")).contains(ScriptFormat.PLAIN);
-    assertThat(detected("home-made", "0140.do.a.sql", "0140.undo.a.sql")).contains(ScriptFormat.PLAIN);
+    assertThat(detected("home-made", "0140.do.a.sql", "0140.undo.a.sql"))
+        .contains(ScriptFormat.PLAIN);
   }
 
   @Test
@@ -62,16 +65,19 @@ final class FormatDetectionTest {
       assertThat(problem.advice()).contains("migrations.format");
     });
     assertThat(directory("repeated").withFiles("0000_a.up.sql", "0000_b.up.sql").facts())
-        .singleElement().asString().endsWith("could be golang-migrate or plain");
+        .singleElement()
+        .asString()
+        .endsWith("could be golang-migrate or plain");
   }
 
   @Test
   void two_formats_in_one_directory_are_both_named() {
     directory("two").with("1_a.sql", "-- +goose Up\n").with("2_b.sql", "-- migrate:up\n");
-    assertThat(directory("two").facts()).containsExactly(
-        "DIR holds scripts of two formats, goose (1_a.sql) and dbmate (2_b.sql)");
-    assertThat(directory("ours").withFiles("V1__a.sql", "2_b.up.sql").facts()).containsExactly(
-        "DIR holds scripts of two formats, native (V1__a.sql) and golang-migrate (2_b.up.sql)");
+    assertThat(directory("two").facts())
+        .containsExactly("DIR holds scripts of two formats, goose (1_a.sql) and dbmate (2_b.sql)");
+    assertThat(directory("ours").withFiles("V1__a.sql", "2_b.up.sql").facts())
+        .containsExactly(
+            "DIR holds scripts of two formats, native (V1__a.sql) and golang-migrate (2_b.up.sql)");
     assertThat(directory("ours").labels()).isEmpty();
   }
 
@@ -80,12 +86,16 @@ final class FormatDetectionTest {
     directory("a").withFiles("V1__a.sql");
     directory("b").withFiles("2_b.up.sql");
     List<String> both = List.of(root.resolve("a").toString(), root.resolve("b").toString());
-    assertThat(Locations.read(both, ScriptFormat.AUTO, getClass().getClassLoader()).problems())
+    assertThat(
+            Locations.read(both, ScriptFormat.AUTO, getClass().getClassLoader()).problems())
         .extracting(Problem::fact)
-        .containsExactly(both.get(0) + " looks like native and " + both.get(1) + " like golang-migrate");
+        .containsExactly(
+            both.get(0) + " looks like native and " + both.get(1) + " like golang-migrate");
     directory("c").withFiles("1_c.sql");
     List<String> named = List.of(root.resolve("b").toString(), root.resolve("c").toString());
-    assertThat(Locations.read(named, ScriptFormat.SQLX, getClass().getClassLoader()).problems()).isEmpty();
+    assertThat(Locations.read(named, ScriptFormat.SQLX, getClass().getClassLoader())
+            .problems())
+        .isEmpty();
   }
 
   @Test
@@ -93,8 +103,9 @@ final class FormatDetectionTest {
     directory("x").withFiles("0001_a.sql", "0002_b.sql");
     assertThat(directory("x").labels(ScriptFormat.SQLX)).containsExactly("0001 (a)", "0002 (b)");
     assertThat(directory("x").labels(ScriptFormat.PLAIN)).containsExactly("0001_a", "0002_b");
-    assertThat(directory("x").facts(ScriptFormat.DIESEL)).containsExactly(
-        "none of the .sql files in DIR is a script of diesel, the first being 0001_a.sql");
+    assertThat(directory("x").facts(ScriptFormat.DIESEL))
+        .containsExactly(
+            "none of the .sql files in DIR is a script of diesel, the first being 0001_a.sql");
   }
 
   private FormatDirectory directory(String name) {

@@ -82,14 +82,15 @@ final class FormatMarkersTest {
     directory.with("4_above.sql", "select 1;\n-- +goose Up\nselect 2;");
     directory.with("5_unknown.sql", "-- +goose Upp\n-- +goose ENVSUB ON\n-- +goose Up\n");
     directory.with("6_six.go", "package main");
-    assertThat(directory.facts()).containsExactlyInAnyOrder(
-        "1_none.sql has no -- +goose Up, and goose runs only what stands below it",
-        "2_twice.sql:3:1: a second -- +goose Up, after the one in line 1",
-        "3_turned.sql:1:1: -- +goose Down stands above -- +goose Up",
-        "4_above.sql:2:1: a statement stands above -- +goose Up",
-        "5_unknown.sql:1:1: there is no marker +goose upp",
-        "5_unknown.sql:2:1: -- +goose ENVSUB ON asks for variables of the environment, which Codex does not put in",
-        "6_six.go is a goose migration in Go, which Codex cannot run");
+    assertThat(directory.facts())
+        .containsExactlyInAnyOrder(
+            "1_none.sql has no -- +goose Up, and goose runs only what stands below it",
+            "2_twice.sql:3:1: a second -- +goose Up, after the one in line 1",
+            "3_turned.sql:1:1: -- +goose Down stands above -- +goose Up",
+            "4_above.sql:2:1: a statement stands above -- +goose Up",
+            "5_unknown.sql:1:1: there is no marker +goose upp",
+            "5_unknown.sql:2:1: -- +goose ENVSUB ON asks for variables of the environment, which Codex does not put in",
+            "6_six.go is a goose migration in Go, which Codex cannot run");
   }
 
   @Test
@@ -111,46 +112,62 @@ final class FormatMarkersTest {
 
   @Test
   void a_dbmate_file_without_markers_is_told() {
-    directory.with("1_a.sql", "-- migrate:up\nselect 1;\n-- migrate:down\n").with("2_b.sql", "create table t ();")
-        .with("3_c.sql", "-- migrate:down\n-- migrate:up\n").with("4_d.sql", "select 1;\n-- migrate:up\n");
-    assertThat(directory.facts()).containsExactlyInAnyOrder(
-        "2_b.sql has no -- migrate:up, and dbmate runs only what stands below it",
-        "3_c.sql:1:1: -- migrate:down stands above -- migrate:up",
-        "4_d.sql:2:1: a statement stands above -- migrate:up");
+    directory
+        .with("1_a.sql", "-- migrate:up\nselect 1;\n-- migrate:down\n")
+        .with("2_b.sql", "create table t ();")
+        .with("3_c.sql", "-- migrate:down\n-- migrate:up\n")
+        .with("4_d.sql", "select 1;\n-- migrate:up\n");
+    assertThat(directory.facts())
+        .containsExactlyInAnyOrder(
+            "2_b.sql has no -- migrate:up, and dbmate runs only what stands below it",
+            "3_c.sql:1:1: -- migrate:down stands above -- migrate:up",
+            "4_d.sql:2:1: a statement stands above -- migrate:up");
   }
 
   @Test
   void node_pg_migrate_may_have_its_parts_in_either_order_or_none() throws IOException {
-    directory.with("1700000000000_a.sql", "-- Up Migration\nselect 1;\n--- down migration ---\nselect 2;\n");
-    directory.with("1700000000001_b.sql", "-- Down Migration\nselect 2;\n\n  -- Up Migration\nselect 1;\n");
+    directory.with(
+        "1700000000000_a.sql", "-- Up Migration\nselect 1;\n--- down migration ---\nselect 2;\n");
+    directory.with(
+        "1700000000001_b.sql", "-- Down Migration\nselect 2;\n\n  -- Up Migration\nselect 1;\n");
     directory.with("1700000000002_c.sql", "select 1;");
     List<Migration> migrations = directory.read().migrations();
     assertThat(directory.facts()).isEmpty();
     assertThat(statements(migrations.get(0))).containsExactly("2 SELECT 1");
     assertThat(statements(migrations.get(1))).containsExactly("5 SELECT 1");
     assertThat(statements(migrations.get(2))).containsExactly("1 SELECT 1");
-    assertThat(migrations).extracting(Migration::down).extracting(down -> down == null ? null : down.text())
+    assertThat(migrations)
+        .extracting(Migration::down)
+        .extracting(down -> down == null ? null : down.text())
         .containsExactly("select 2;\n", "select 2;\n\n", null);
   }
 
   @Test
   void node_pg_migrate_scripts_that_are_no_SQL_are_told() {
-    directory.with("1700000000000_a.sql", "-- Down Migration\nselect 1;").with("1700000000001_b.js", "")
+    directory
+        .with("1700000000000_a.sql", "-- Down Migration\nselect 1;")
+        .with("1700000000001_b.js", "")
         .with("1700000000002_c.d.ts", "");
-    assertThat(directory.facts()).containsExactlyInAnyOrder(
-        "1700000000000_a.sql:1:1: there is a -- Down Migration and no -- Up Migration, and node-pg-migrate would run"
-            + " all of the file",
-        "1700000000001_b.js is a migration in JavaScript or TypeScript, which Codex cannot run");
+    assertThat(directory.facts())
+        .containsExactlyInAnyOrder(
+            "1700000000000_a.sql:1:1: there is a -- Down Migration and no -- Up Migration, and node-pg-migrate would run"
+                + " all of the file",
+            "1700000000001_b.js is a migration in JavaScript or TypeScript, which Codex cannot run");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "select '\n-- +goose Down\n';", "select $$\n-- +goose Down\n$$;", "/*\n-- +goose Down\n*/", "select \"\n-- +goose Down\n\";"
-  })
+  @ValueSource(
+      strings = {
+        "select '\n-- +goose Down\n';",
+        "select $$\n-- +goose Down\n$$;",
+        "/*\n-- +goose Down\n*/",
+        "select \"\n-- +goose Down\n\";"
+      })
   void a_marker_inside_something_else_is_told(String text) {
     directory.with("1_a.sql", "-- +goose Up\n" + text);
-    assertThat(directory.facts()).containsExactly("1_a.sql:3:1: this line is a part of a string or of a longer comment,"
-        + " and looks like the marker \"-- +goose Down\"");
+    assertThat(directory.facts())
+        .containsExactly("1_a.sql:3:1: this line is a part of a string or of a longer comment,"
+            + " and looks like the marker \"-- +goose Down\"");
   }
 
   @Test

@@ -142,7 +142,7 @@ class LargeScriptTest {
     assertThat(problems())
         .containsExactly(
             "V1__large.sql is larger than 8 MB, and a script of that size cannot hold a down section; put the statements that"
-                + " undo it into a U file beside it");
+                + " undo it into a file of their own, or remove them");
   }
 
   private List<String> problems() {

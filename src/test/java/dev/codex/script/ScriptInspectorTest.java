@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.codex.migration.Checksum;
 import dev.codex.migration.Problem;
 import dev.codex.migration.ScriptHeader;
+import dev.codex.migration.TransactionRules;
+import dev.codex.migration.TransactionRules.Tool;
 import dev.codex.script.Inspection.Mode;
 import java.io.IOException;
 import java.io.StringReader;
@@ -79,7 +81,7 @@ class ScriptInspectorTest {
           begin isolation level serializable; commit | 1:1  | BEGIN ISOLATION here                              | remove it; Codex runs scripts at the default
           prepare transaction 'x'                    | 1:1  | PREPARE TRANSACTION here                          | remove it
           begin; vacuum; commit                      | 1:8  | VACUUM cannot run inside a transaction, and this  | remove BEGIN and COMMIT
-          copy t from stdin;~1~\\.~                   | 1:1  | COPY ... FROM stdin needs a client                | write the rows as INSERT
+          vacuum;~copy t from stdin;~1~\\.~           | 1:1  | VACUUM cannot run inside a transaction, and COPY T | put line 1
           \\i other.sql                               | 1:1  | \\i is a command of psql                          | remove it
           \\set ON_ERROR_STOP off                     | 1:1  | \\set is a command of psql                        | remove it
           select 1 \\gset                             | 1:10 | the psql command \\gset stands in the middle       | end the statement
@@ -107,9 +109,9 @@ class ScriptInspectorTest {
 
   @Test
   void all_problems_are_told_at_once() throws IOException {
-    assertThat(inspect("\\i a\ncopy t from stdin;\n\\.\ncommit;\nvacuum;", ScriptHeader.NONE)
+    assertThat(inspect("\\i a\ncopy t from stdin binary;\n\\.\ncommit;\nvacuum;", ScriptHeader.NONE)
             .problems())
-        .hasSize(3);
+        .hasSize(4);
   }
 
   @ParameterizedTest
@@ -136,5 +138,40 @@ class ScriptInspectorTest {
     Checksum checksum = Checksum.of(text);
     return ScriptInspector.inspect(
         "a.sql", header, new ScriptCursor("a.sql", new StringReader(text), () -> checksum));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+          begin; select 1; commit;                  | WRAPS  | TRANSACTIONAL
+          begin; select 1; commit; select 2;        | WRAPS  | OWN_TRANSACTIONS
+          begin; select 1; commit; select 2;        | LEAVES | OWN_TRANSACTIONS
+          commit; vacuum; begin; select 2;          | WRAPS  | OWN_TRANSACTIONS
+          begin isolation level serializable; commit| LEAVES | OWN_TRANSACTIONS
+          create table t(); vacuum t;               | LEAVES | OUTSIDE_TRANSACTION
+          vacuum; vacuum;                           | WRAPS  | OUTSIDE_TRANSACTION
+          """)
+  void in_another_tools_format_its_rules_hold(String text, Tool tool, Mode mode)
+      throws IOException {
+    Inspection inspection = inspect(text, tool);
+    assertThat(inspection.mode()).isEqualTo(mode);
+    assertThat(inspection.problems()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+          create table t(); vacuum t; | WRAPS  | put line 1 into a script of its own, or write -- x
+          begin; vacuum; commit;      | LEAVES | remove BEGIN and COMMIT
+          select 1; begin; select 2;  | LEAVES | add COMMIT
+          """)
+  void what_the_tool_would_not_have_run_is_refused(String text, Tool tool, String advice)
+      throws IOException {
+    assertThat(inspect(text, tool).problems()).extracting(Problem::advice).containsExactly(advice);
+  }
+
+  private static Inspection inspect(String text, Tool tool) throws IOException {
+    ScriptCursor cursor =
+        new ScriptCursor("a.sql", new StringReader(text), () -> Checksum.of(text));
+    return ScriptInspector.inspect(
+        "a.sql", ScriptHeader.NONE, new TransactionRules(tool, "write -- x"), cursor);
   }
 }

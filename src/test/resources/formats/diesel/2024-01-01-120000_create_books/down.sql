@@ -1,0 +1,2 @@
+drop function shout;
+drop table book;

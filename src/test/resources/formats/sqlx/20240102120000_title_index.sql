@@ -1,0 +1,3 @@
+-- no-transaction
+create index concurrently book_title on book (title);
+vacuum book;
