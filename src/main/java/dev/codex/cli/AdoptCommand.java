@@ -80,8 +80,8 @@ final class AdoptCommand implements Callable<Integer> {
 
   private AdoptionReport adopt(Program program, ScriptFormat tool) throws Exception {
     try (RunProgress progress = RunProgress.on(console, options)) {
-      Adopter adopter = Adopter.create(program.vertx(), program.withDatabase(), dryRun)
-          .withProgress(progress);
+      Adopter adopter =
+          Adopter.create(program.vertx(), program.withDatabase(), dryRun).withProgress(progress);
       return program.await(adopter.adopt(tool, table), adopter::stop, Program.UNBOUNDED);
     }
   }

@@ -43,19 +43,23 @@ public final class Connector {
 
   /** Connects once. Fails with what the client or the server said, also when the server says nothing at all. */
   public Future<Session> connect() {
-    // the pool's own timeout is left out: the pool then cannot be closed in answer to it, and the future never completes
+    // the pool's own timeout is left out: the pool then cannot be closed in answer to it, and the
+    // future never completes
     Pool pool = PgBuilder.pool()
         .with(new PoolOptions().setMaxSize(1).setConnectionTimeout(0).setShared(false))
-        .with(new NetClientOptions().setTcpKeepAlive(true).setConnectTimeout(CONNECT_SECONDS * 1000))
+        .with(
+            new NetClientOptions().setTcpKeepAlive(true).setConnectTimeout(CONNECT_SECONDS * 1000))
         .connectingTo(options())
         .using(vertx)
         .build();
-    return pool.getConnection().timeout(CONNECT_SECONDS, TimeUnit.SECONDS).compose(
-        connection -> Future.succeededFuture(
-            new Session(vertx, pool, PgConnection.cast(connection), config.address())),
-        failure -> pool.close()
-            .timeout(CLOSE_SECONDS, TimeUnit.SECONDS)
-            .transform(closed -> Future.failedFuture(said(failure))));
+    return pool.getConnection()
+        .timeout(CONNECT_SECONDS, TimeUnit.SECONDS)
+        .compose(
+            connection -> Future.succeededFuture(
+                new Session(vertx, pool, PgConnection.cast(connection), config.address())),
+            failure -> pool.close()
+                .timeout(CLOSE_SECONDS, TimeUnit.SECONDS)
+                .transform(closed -> Future.failedFuture(said(failure))));
   }
 
   private static Throwable said(Throwable failure) {
@@ -72,7 +76,8 @@ public final class Connector {
    */
   public Future<Session> connectWithin(Duration budget, StopSignal stop) {
     Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, budget, System::nanoTime);
-    return stop.orStopped(connect(backoff, budget, stop, 1), "connecting to " + config.address(), Session::abandon);
+    return stop.orStopped(
+        connect(backoff, budget, stop, 1), "connecting to " + config.address(), Session::abandon);
   }
 
   private Future<Session> connect(Backoff backoff, Duration budget, StopSignal stop, int attempt) {
@@ -81,9 +86,14 @@ public final class Connector {
         return Future.failedFuture(unreachable(failure, budget));
       }
       Level level = attempt == 1 ? Level.INFO : Level.DEBUG;
-      LOG.log(level, "{0} is not reachable yet ({1}); trying for {2} s", config.address(), Failures.reason(failure),
+      LOG.log(
+          level,
+          "{0} is not reachable yet ({1}); trying for {2} s",
+          config.address(),
+          Failures.reason(failure),
           budget.toSeconds());
-      return stop.pause(vertx, backoff.next()).compose(paused -> connect(backoff, budget, stop, attempt + 1));
+      return stop.pause(vertx, backoff.next())
+          .compose(paused -> connect(backoff, budget, stop, attempt + 1));
     });
   }
 
@@ -94,7 +104,8 @@ public final class Connector {
 
   private PgConnectOptions options() {
     Map<String, String> properties = new HashMap<>();
-    // no other start-up parameters: a pooler refuses them, and would not get as far as being recognised
+    // no other start-up parameters: a pooler refuses them, and would not get as far as being
+    // recognised
     properties.put("client_encoding", "UTF8");
     properties.put("application_name", applicationName);
     PgConnectOptions options = new PgConnectOptions()
@@ -116,7 +127,8 @@ public final class Connector {
   /** What libpq means by the modes: below verify-ca any certificate will do, and only verify-full looks at the name. */
   private ClientSSLOptions tls() {
     ClientSSLOptions tls = new ClientSSLOptions();
-    boolean verifies = config.sslMode() == SslMode.VERIFY_CA || config.sslMode() == SslMode.VERIFY_FULL;
+    boolean verifies =
+        config.sslMode() == SslMode.VERIFY_CA || config.sslMode() == SslMode.VERIFY_FULL;
     if (!verifies) {
       tls.setTrustAll(true);
     } else {
@@ -127,8 +139,9 @@ public final class Connector {
     }
     tls.setHostnameVerificationAlgorithm(config.sslMode() == SslMode.VERIFY_FULL ? "HTTPS" : "");
     if (config.sslClientCert() != null) {
-      tls.setKeyCertOptions(
-          new PemKeyCertOptions().setCertPath(config.sslClientCert()).setKeyPath(config.sslClientKey()));
+      tls.setKeyCertOptions(new PemKeyCertOptions()
+          .setCertPath(config.sslClientCert())
+          .setKeyPath(config.sslClientKey()));
     }
     return tls;
   }

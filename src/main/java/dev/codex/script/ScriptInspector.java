@@ -172,7 +172,7 @@ public final class ScriptInspector {
   }
 
   private void refuse(Statement statement, String fact, String advice) {
-    problems.add(Problem.at(
-        statement.fileOr(path), statement.line(), statement.column(), fact, advice));
+    problems.add(
+        Problem.at(statement.fileOr(path), statement.line(), statement.column(), fact, advice));
   }
 }
