@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
       InfoCommand.class,
       PlanCommand.class,
       ValidateCommand.class,
+      AdoptCommand.class,
+      BaselineCommand.class,
       NewCommand.class,
       ConfigCommand.class,
       CommandLine.HelpCommand.class

@@ -44,6 +44,8 @@ public record Problem(
     UNCLEAR_FORMAT,
     /** No scripts where they were looked for. */
     NO_SCRIPTS,
+    /** What another tool recorded, and cannot be taken over. */
+    FOREIGN_HISTORY,
     /** This build is older than an applied migration allows. */
     BELOW_FLOOR
   }

@@ -105,6 +105,10 @@ public final class AdvisoryLock {
 
   /** Who holds the lock, as far as this role may see it. */
   Future<String> holder(Session session) {
+    return holder(session, key);
+  }
+
+  static Future<String> holder(Session session, long key) {
     String sql = PINNED + """
         select a.pid, a.application_name, a.usename::text as usename, host(a.client_addr) as client, a.state,
           extract(epoch from clock_timestamp() - a.backend_start)::bigint as age

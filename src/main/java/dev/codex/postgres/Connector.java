@@ -3,7 +3,6 @@ package dev.codex.postgres;
 import dev.codex.config.DatabaseConfig;
 import dev.codex.migration.CodexException;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.NetClientOptions;
@@ -19,7 +18,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -73,26 +71,13 @@ public final class Connector {
    *     {@link CodexException.Interrupted} when the run is told to stop
    */
   public Future<Session> connectWithin(Duration budget, StopSignal stop) {
-    Promise<Session> end = Promise.promise();
-    stop.requested()
-        .onSuccess(asked -> end.tryFail(
-            new CodexException.Interrupted("stopped while connecting to " + config.address(), List.of())));
-    connect(new Backoff(FIRST_PAUSE, LONGEST_PAUSE, budget, System::nanoTime), budget, stop, 1)
-        .onSuccess(session -> {
-          if (!end.tryComplete(session)) {
-            session.close().onComplete(closed -> LOG.log(Level.DEBUG, "connected too late"));
-          }
-        })
-        .onFailure(end::tryFail);
-    return end.future();
+    Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, budget, System::nanoTime);
+    return stop.orStopped(connect(backoff, budget, stop, 1), "connecting to " + config.address(), Session::abandon);
   }
 
   private Future<Session> connect(Backoff backoff, Duration budget, StopSignal stop, int attempt) {
-    return stop.orStopped(connect(), Session::abandon).recover(failure -> {
-      if (failure instanceof CodexException.Interrupted) {
-        return Future.failedFuture(failure);
-      }
-      if (!Failures.isPassing(failure) || backoff.isExhausted()) {
+    return connect().recover(failure -> {
+      if (stop.isRequested() || !Failures.isPassing(failure) || backoff.isExhausted()) {
         return Future.failedFuture(unreachable(failure, budget));
       }
       Level level = attempt == 1 ? Level.INFO : Level.DEBUG;

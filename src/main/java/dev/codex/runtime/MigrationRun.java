@@ -1,7 +1,6 @@
 package dev.codex.runtime;
 
 import dev.codex.config.CodexConfig;
-import dev.codex.config.Pooler;
 import dev.codex.migration.CodexException;
 import dev.codex.migration.History;
 import dev.codex.migration.Migration;
@@ -77,16 +76,11 @@ final class MigrationRun {
       if (plan.isUpToDate()) {
         return Future.succeededFuture(plan.state());
       }
-      if (glance.isPooled(session) && config.database().pooler() != Pooler.SESSION) {
-        return Future.failedFuture(Refusals.pooler(config.database()));
-      }
-      if (glance.standby()) {
-        return Future.failedFuture(Refusals.standby(config.database()));
-      }
-      if (glance.readOnly()) {
-        return Future.failedFuture(Refusals.readOnly(config.database()));
-      }
-      return scripts.inspect(plan.pending()).compose(inspected -> lock().whileHeld(session, this::apply));
+      return Refusals.unfit(glance, session, config.database())
+          .<Future<SchemaState>>map(Future::failedFuture)
+          .orElseGet(() -> scripts
+              .inspect(plan.pending())
+              .compose(inspected -> lock().whileHeld(session, this::apply)));
     });
   }
 

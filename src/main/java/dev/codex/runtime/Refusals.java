@@ -2,9 +2,20 @@ package dev.codex.runtime;
 
 import dev.codex.config.CodexConfig;
 import dev.codex.config.DatabaseConfig;
+import dev.codex.config.Pooler;
 import dev.codex.migration.CodexException;
+import dev.codex.migration.History;
+import dev.codex.migration.Migration;
+import dev.codex.migration.MigrationSet;
+import dev.codex.migration.Problem;
+import dev.codex.migration.Version;
 import dev.codex.postgres.Failures;
+import dev.codex.postgres.HistoryTable;
 import dev.codex.postgres.Quoted;
+import dev.codex.postgres.Session;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 
 /** Says why Codex will not, or may not, work on a server, and what to do about it. */
 final class Refusals {
@@ -15,6 +26,37 @@ final class Refusals {
         database.address() + " is a connection pooler, behind which two migrators could work at once",
         "give the server's own address in database.migration_url, or set database.pooler to session if the pooler keeps a"
             + " client on one session");
+  }
+
+  /** Why nothing is to be written through this session, if there is a reason. */
+  static Optional<CodexException> unfit(HistoryTable.Glance glance, Session session, DatabaseConfig database) {
+    if (glance.isPooled(session) && database.pooler() != Pooler.SESSION) {
+      return Optional.of(pooler(database));
+    }
+    if (glance.standby()) {
+      return Optional.of(standby(database));
+    }
+    return glance.readOnly() ? Optional.of(readOnly(database)) : Optional.empty();
+  }
+
+  static CodexException hasHistory(History history) {
+    return new CodexException.Refused(
+        "this database has a history already, " + history.rows().size() + " rows up to version "
+            + history.highestVersion().map(Version::toString).orElse("none")
+            + ", and a baseline is for a database that no tool has kept",
+        "run codex info to see it, and codex migrate to go on");
+  }
+
+  static CodexException noSuchVersion(MigrationSet set, Version version) {
+    String below = set.migrations().stream()
+        .map(Migration::version)
+        .filter(own -> own != null && own.compareTo(version) < 0)
+        .max(Comparator.naturalOrder())
+        .map(own -> "the nearest below it is " + own)
+        .orElse("all of them are above it");
+    return new CodexException.ScriptsInvalid(List.of(new Problem(
+        Problem.Code.MISSING, "no script has version " + version + "; " + below,
+        "name the version of the last script whose changes are in the database", null, version.toString(), 0, 0)));
   }
 
   static CodexException standby(DatabaseConfig database) {

@@ -6,6 +6,7 @@ import dev.codex.migration.ScriptHeader;
 import dev.codex.migration.StatementCursor;
 import dev.codex.migration.TransactionRules;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,11 @@ final class FileScript implements Script {
     }
     Utf8Reader reader = new Utf8Reader(path(), file.content().open());
     return new ScriptCursor(path(), reader, reader::checksum);
+  }
+
+  /** The file as it is, with all that is not applied. */
+  InputStream openFile() throws IOException {
+    return file.content().open();
   }
 
   @Override

@@ -117,7 +117,7 @@ public final class ScriptInspector {
       refuse(
           command,
           name + " is a command of psql, which the server does not know",
-          "remove it, or write what it does as SQL");
+          MetaCommand.advice(name));
     }
   }
 
@@ -127,7 +127,7 @@ public final class ScriptInspector {
     boolean own = ownTransaction.isTorn() && rules.ownTransactions();
     problems.addAll(own ? ownTransaction.unended(wraps) : ownTransaction.problems());
     Inspection.Mode mode = own ? Inspection.Mode.OWN_TRANSACTIONS : mode(absorbed);
-    if (mode != Inspection.Mode.TRANSACTIONAL && copy != null) {
+    if (mode.isJournaled() && copy != null) {
       refuse(
           copy,
           "COPY ... FROM stdin here: its rows are applied in one transaction, and this script runs without one",

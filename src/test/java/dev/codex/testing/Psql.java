@@ -15,7 +15,8 @@ public final class Psql {
 
   public static boolean isInstalled() {
     try {
-      Process version = new ProcessBuilder("psql", "--version").redirectErrorStream(true).start();
+      Process version =
+          new ProcessBuilder("psql", "--version").redirectErrorStream(true).start();
       version.getInputStream().readAllBytes();
       return version.waitFor() == 0;
     } catch (IOException | InterruptedException missing) {
@@ -30,9 +31,22 @@ public final class Psql {
    * @return what psql says, empty if all went well
    */
   public static String run(PgConnectOptions options, String settings, Path file) {
-    String said = of(options, Map.of("PGOPTIONS", settings), "psql", "-X", "-q", "-1", "-v", "ON_ERROR_STOP=1", "-o",
-        "/dev/null", "-f", file.toString());
-    return said.lines().filter(line -> !line.contains("NOTICE")).reduce("", (all, line) -> all + line + "\n");
+    String said = of(
+        options,
+        Map.of("PGOPTIONS", settings),
+        "psql",
+        "-X",
+        "-q",
+        "-1",
+        "-v",
+        "ON_ERROR_STOP=1",
+        "-o",
+        "/dev/null",
+        "-f",
+        file.toString());
+    return said.lines()
+        .filter(line -> !line.contains("NOTICE"))
+        .reduce("", (all, line) -> all + line + "\n");
   }
 
   /** What pg_dump writes. */
@@ -42,7 +56,8 @@ public final class Psql {
     return of(options, Map.of(), command.toArray(String[]::new));
   }
 
-  private static String of(PgConnectOptions options, Map<String, String> environment, String... command) {
+  private static String of(
+      PgConnectOptions options, Map<String, String> environment, String... command) {
     try {
       ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.environment().put("PGHOST", options.getHost());

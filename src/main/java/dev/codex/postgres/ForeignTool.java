@@ -1,0 +1,46 @@
+package dev.codex.postgres;
+
+import dev.codex.config.ScriptFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How another tool keeps its history: a new one is a line in {@link ForeignTools}.
+ *
+ * @param format the tool, by the name of its scripts' format
+ * @param table what its table is called unless it is told otherwise
+ * @param columns the columns by which the table is known to be this tool's
+ * @param unlike a column that only another tool's table of the same name has, or null
+ * @param select its rows in the order of application, by the columns that {@link ForeignHistory} reads
+ * @param lock the lock that it takes, or may take, or null if it takes none
+ * @param always whether it takes that lock whatever its settings: otherwise the table is locked too
+ */
+record ForeignTool(
+    ScriptFormat format,
+    String table,
+    List<String> columns,
+    @Nullable String unlike,
+    String select,
+    @Nullable LockKey lock,
+    boolean always) {
+
+  /** Makes the key of the advisory lock that the tool takes while it migrates. */
+  interface LockKey {
+    long of(ForeignTable table);
+  }
+
+  Optional<LockKey> advisory() {
+    return Optional.ofNullable(lock);
+  }
+
+  /** Whether its table has to be locked so that it cannot write to it meanwhile. */
+  boolean locksTable() {
+    return !always;
+  }
+
+  /** Whether a table with these columns is this tool's. */
+  boolean isItsTable(List<String> found) {
+    return found.containsAll(columns) && (unlike == null || !found.contains(unlike));
+  }
+}

@@ -1,0 +1,53 @@
+package dev.codex.runtime;
+
+import dev.codex.config.CodexConfig;
+import dev.codex.config.ScriptFormat;
+import dev.codex.migration.CodexException;
+import dev.codex.migration.ForeignChecksums;
+import dev.codex.migration.MigrationSet;
+import dev.codex.script.ScriptFiles;
+import dev.codex.script.ScriptFingerprints;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scripts of this build as another tool reads them.
+ *
+ * @param checksums what that tool may have recorded of them
+ * @param note what to set so that {@code migrate} reads them alike, if it would not
+ */
+record AdoptedScripts(MigrationSet set, ForeignChecksums checksums, @Nullable String note) {
+
+  /** Reads them; fails with {@link CodexException.ScriptsInvalid} if something is wrong with the files. */
+  static Future<AdoptedScripts> load(Vertx vertx, CodexConfig config, ScriptFormat tool) {
+    ScriptFormat named = config.migrations().format();
+    if (!fits(named, tool)) {
+      return Future.failedFuture(new CodexException.ConfigurationInvalid(
+          "the scripts are " + named + " by migrations.format, and the history to adopt is of " + tool,
+          "name the same with both"));
+    }
+    ScriptFiles files = ScriptFiles.create(vertx);
+    List<String> locations = config.migrations().locations();
+    return files.load(locations, tool).compose(set -> set.problems().isEmpty()
+        ? files.load(locations, named).compose(detected -> fingerprints(vertx, tool, set)
+            .map(checksums -> new AdoptedScripts(set, checksums, note(set, detected, tool))))
+        : Future.failedFuture(new CodexException.ScriptsInvalid(set.problems())));
+  }
+
+  private static Future<ForeignChecksums> fingerprints(Vertx vertx, ScriptFormat tool, MigrationSet set) {
+    return vertx.executeBlocking(() -> ForeignChecksums.of(ScriptFingerprints.of(tool, set)), false);
+  }
+
+  private static boolean fits(ScriptFormat named, ScriptFormat tool) {
+    return named == ScriptFormat.AUTO
+        || named == tool
+        || (named == ScriptFormat.NATIVE && tool == ScriptFormat.FLYWAY);
+  }
+
+  private static @Nullable String note(MigrationSet set, MigrationSet detected, ScriptFormat tool) {
+    boolean alike = detected.problems().isEmpty() && detected.digest().equals(set.digest());
+    return alike ? null : "the files alone do not tell their format: set migrations.format to " + tool;
+  }
+}
