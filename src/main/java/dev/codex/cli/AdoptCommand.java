@@ -82,7 +82,7 @@ final class AdoptCommand implements Callable<Integer> {
     try (RunProgress progress = RunProgress.on(console, options)) {
       Adopter adopter =
           Adopter.create(program.vertx(), program.withDatabase(), dryRun).withProgress(progress);
-      return program.await(adopter.adopt(tool, table), adopter::stop, Program.UNBOUNDED);
+      return program.await(() -> adopter.adopt(tool, table), adopter::stop, Program.UNBOUNDED);
     }
   }
 

@@ -45,7 +45,7 @@ final class BaselineCommand implements Callable<Integer> {
       Adopter adopter =
           Adopter.create(program.vertx(), program.withDatabase(), dryRun).withProgress(progress);
       return program.await(
-          adopter.baseline(Version.read(version)), adopter::stop, Program.UNBOUNDED);
+          () -> adopter.baseline(Version.read(version)), adopter::stop, Program.UNBOUNDED);
     }
   }
 }
