@@ -101,7 +101,13 @@ public final class ScriptInspector {
     }
   }
 
-  private void takeTransactional(Statement statement) {
+  private void takeTransactional(Statement statement) throws IOException {
+    if (CopyToClient.isOne(statement.text())) {
+      refuse(
+          statement,
+          "COPY ... TO stdout sends rows to a client, and a migration has none",
+          "remove it, or copy to a file of the server");
+    }
     if (transactional == null && !SessionSetting.isOne(statement.text())) {
       transactional = statement;
     }
