@@ -1,7 +1,6 @@
 package dev.codex.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.codex.migration.CodexException;
 import dev.codex.postgres.ScriptRunner.Way;
@@ -29,8 +28,8 @@ final class CopyAgreementTest {
   private Path directory;
 
   @BeforeEach
-  void psql() {
-    assumeTrue(Psql.isInstalled());
+  void psql(TestDatabase database) {
+    Psql.assumeKnows(database);
   }
 
   @ParameterizedTest

@@ -1,7 +1,6 @@
 package dev.codex.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.codex.config.CodexConfig;
 import dev.codex.migration.CodexException.ScriptsInvalid;
@@ -91,7 +90,7 @@ final class PgDumpFileTest {
   @Test
   void a_rich_database_is_the_same_by_psql_and_by_Codex(Vertx vertx, TestDatabase database)
       throws IOException {
-    assumeTrue(Psql.isInstalled());
+    Psql.assumeKnows(database);
     database.executeAsSuperuser(RICH);
     database.executeAsSuperuser(CODE);
     String dump = Psql.dump(database.superuserConnectOptions());

@@ -1,5 +1,7 @@
 package dev.codex.testing;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.vertx.pgclient.PgConnectOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,19 +10,35 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
 
 /** The psql and pg_dump of this machine, as what Codex is compared with. */
 public final class Psql {
   private Psql() {}
 
-  public static boolean isInstalled() {
+  /** Skips the test, and says so, unless psql and pg_dump are here and as new as the server. */
+  public static void assumeKnows(TestDatabase database) {
+    int major = major();
+    if (major < database.major()) {
+      String why =
+          major == 0 ? "there is no psql here" : "psql " + major + " is older than the server";
+      System.out.println("SKIPPED: a comparison with psql, as " + why);
+      Assumptions.abort(why);
+    }
+  }
+
+  /** Its major version, 0 if there is none. */
+  private static int major() {
     try {
       Process version =
           new ProcessBuilder("psql", "--version").redirectErrorStream(true).start();
-      version.getInputStream().readAllBytes();
-      return version.waitFor() == 0;
+      String says = new String(version.getInputStream().readAllBytes(), US_ASCII);
+      Matcher number = Pattern.compile("\\) (\\d+)").matcher(says);
+      return version.waitFor() == 0 && number.find() ? Integer.parseInt(number.group(1)) : 0;
     } catch (IOException | InterruptedException missing) {
-      return false;
+      return 0;
     }
   }
 
