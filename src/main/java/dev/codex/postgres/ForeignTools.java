@@ -46,9 +46,9 @@ final class ForeignTools {
         greatest(execution_time, 0) / 1000000 as millis, case when success then 'applied' else 'failed' end as state
       from %s order by version""";
 
-  /** Fourteen digits of a time; what follows them tells equal times apart. */
+  /** As the versions of Diesel's scripts are read: what follows the fourteen digits of a time is a part of its own. */
   private static final String DIESEL = """
-      select regexp_replace(version, '^([0-9]{14})([0-9]+)$', '\\1.\\2') as version, run_on::timestamptz as installed_at,
+      select regexp_replace(version, '^([0-9]{14})([0-9]+)$', '\\1.1\\2') as version, run_on::timestamptz as installed_at,
         'applied' as state
       from %s order by version""";
 
