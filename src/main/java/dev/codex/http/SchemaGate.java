@@ -15,7 +15,6 @@ import dev.codex.runtime.WaiterVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.util.List;
 
 /**
  * Lets {@code serve} through when the schema is ready, and publishes {@code codex.schema.ready} then. As it is told it
@@ -62,8 +61,8 @@ final class SchemaGate {
   private Future<SchemaState> verified() {
     Promise<SchemaState> end = Promise.promise();
     stop.requested()
-        .onSuccess(asked -> end.tryFail(
-            new CodexException.Interrupted("stopped while looking at the schema", List.of())));
+        .onSuccess(asked ->
+            end.tryFail(new CodexException.Interrupted("stopped while looking at the schema")));
     SchemaReader.create(vertx, config)
         .verify()
         .onSuccess(state -> SchemaEvents.publishReady(vertx, state))

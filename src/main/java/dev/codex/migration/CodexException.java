@@ -163,25 +163,36 @@ public abstract sealed class CodexException extends RuntimeException {
   /** The run was told to stop, and has stopped. */
   public static final class Interrupted extends CodexException {
     private static final long serialVersionUID = 1L;
-    private final String fact;
+    private final String what;
     private final transient List<MigrationReport.Applied> applied;
 
-    public Interrupted(String fact, List<MigrationReport.Applied> applied) {
-      super(fact, "run codex migrate again to go on", null);
-      this.fact = fact;
+    /**
+     * @param what what the run was at: {@code stopped while waiting for the migration lock}
+     */
+    public Interrupted(String what, List<MigrationReport.Applied> applied) {
+      super(what + "; " + count(applied.size()), "run codex migrate again to go on", null);
+      this.what = what;
       this.applied = List.copyOf(applied);
     }
 
     /** Of something that applies nothing. */
-    public Interrupted(String fact) {
-      super(fact, "", null);
-      this.fact = fact;
+    public Interrupted(String what) {
+      super(what, "", null);
+      this.what = what;
       this.applied = List.of();
     }
 
-    /** What it was stopped in, without the advice. */
-    public String fact() {
-      return fact;
+    private static String count(int applied) {
+      return switch (applied) {
+        case 0 -> "nothing was applied";
+        case 1 -> "1 migration was applied";
+        default -> applied + " migrations were applied";
+      };
+    }
+
+    /** What it was stopped at, without the rest of the message. */
+    public String what() {
+      return what;
     }
 
     /** What the run had applied before. */

@@ -129,7 +129,7 @@ final class MigrationRun {
           AtomicInteger number = new AtomicInteger();
           return Repeat.forEach(pending.iterator(), next -> {
                 if (stop.isRequested()) {
-                  return Future.failedFuture(log.interrupted(false));
+                  return Future.failedFuture(log.interrupted("stopped", false));
                 }
                 int at = number.incrementAndGet();
                 progress.started(next, at, pending.size());
@@ -161,7 +161,7 @@ final class MigrationRun {
       return Future.failedFuture(failure);
     }
     if (stop.isRequested()) {
-      return Future.failedFuture(log.interrupted(false));
+      return Future.failedFuture(log.interrupted("stopped", false));
     }
     log.failed();
     CodexException complete = new CodexException.MigrationFailed(failed.failure(), log.applied());

@@ -97,12 +97,9 @@ public final class Migrator {
     boolean lost = failure instanceof ConnectionLostException;
     boolean passing = lost || failure instanceof StalePlanException;
     if (stop.isRequested() && (passing || isOfStop(failure))) {
-      return Future.failedFuture(
-          failure instanceof CodexException.Interrupted waiting
-                  && !log.isInFlight()
-                  && log.applied().isEmpty()
-              ? log.interrupted(waiting.fact().split(";", 2)[0])
-              : log.interrupted(lost));
+      String at =
+          failure instanceof CodexException.Interrupted waiting ? waiting.what() : "stopped";
+      return Future.failedFuture(log.interrupted(at, lost));
     }
     if (!passing) {
       return Future.failedFuture(failure);

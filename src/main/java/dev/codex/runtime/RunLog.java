@@ -101,27 +101,20 @@ final class RunLog {
         "run codex info when the server is up to see whether it was applied, and codex migrate to go on");
   }
 
-  /** @param connectionLost whether a COMMIT may have been under way */
-  CodexException interrupted(boolean connectionLost) {
+  /**
+   * @param waiting what the run was at if no migration was under way: {@code stopped while connecting to ...}
+   * @param connectionLost whether a COMMIT may have been under way
+   */
+  CodexException interrupted(String waiting, boolean connectionLost) {
     Migration cut = inFlight;
     if (cut == null) {
-      return interrupted("stopped");
+      return new CodexException.Interrupted(waiting, applied());
     }
     String recorded = connectionLost
         ? ", and codex info tells whether it was recorded"
         : ", which was not recorded";
-    return interrupted("stopped in migration " + cut.label() + recorded);
-  }
-
-  /** @param what what the run was at */
-  CodexException interrupted(String what) {
-    List<Applied> done = applied();
-    String count = switch (done.size()) {
-      case 0 -> "nothing was applied";
-      case 1 -> "1 migration was applied";
-      default -> done.size() + " migrations were applied";
-    };
-    return new CodexException.Interrupted(what + "; " + count, done);
+    return new CodexException.Interrupted(
+        "stopped in migration " + cut.label() + recorded, applied());
   }
 
   /** Cancels what runs, again and again until the run has ended: a request that comes between two statements is lost. */
