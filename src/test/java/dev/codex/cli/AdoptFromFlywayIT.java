@@ -102,16 +102,10 @@ final class AdoptFromFlywayIT {
   }
 
   private static void isAsFlywayAlone(Path scripts, TestDatabase database) {
+    assumeTrue(Psql.isInstalled(), "there is no psql");
     takeOver(scripts, database);
     String byBoth = made(database);
-    database.execute("""
-        do $$ declare s text; begin
-          for s in select nspname from pg_namespace where nspowner = current_user::regrole loop
-            execute format('drop schema %I cascade', s);
-          end loop;
-        end $$""");
-    database.executeAsSuperuser("drop schema if exists public cascade; create schema public authorization "
-        + database.username());
+    new Psql(database).makeAnew();
     flyway(database, scripts, "latest");
     assertThat(byBoth).isEqualTo(made(database));
   }
