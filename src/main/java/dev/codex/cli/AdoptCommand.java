@@ -80,9 +80,9 @@ final class AdoptCommand implements Callable<Integer> {
 
   private AdoptionReport adopt(Program program, ScriptFormat tool) throws Exception {
     try (RunProgress progress = RunProgress.on(console, options)) {
-      Adopter adopter = Adopter.create(program.vertx(), program.withDatabase(), dryRun)
-          .withProgress(progress);
-      return program.await(adopter.adopt(tool, table), adopter::stop, Program.UNBOUNDED);
+      Adopter adopter =
+          Adopter.create(program.vertx(), program.withDatabase(), dryRun).withProgress(progress);
+      return program.await(() -> adopter.adopt(tool, table), adopter::stop, Program.UNBOUNDED);
     }
   }
 

@@ -42,9 +42,10 @@ final class BaselineCommand implements Callable<Integer> {
 
   private AdoptionReport baseline(Program program) throws Exception {
     try (RunProgress progress = RunProgress.on(console, options)) {
-      Adopter adopter = Adopter.create(program.vertx(), program.withDatabase(), dryRun)
-          .withProgress(progress);
-      return program.await(adopter.baseline(Version.read(version)), adopter::stop, Program.UNBOUNDED);
+      Adopter adopter =
+          Adopter.create(program.vertx(), program.withDatabase(), dryRun).withProgress(progress);
+      return program.await(
+          () -> adopter.baseline(Version.read(version)), adopter::stop, Program.UNBOUNDED);
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.codex.runtime.MigratorVerticle;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,8 +47,8 @@ final class MigrateCommand implements Callable<Integer> {
     try (RunProgress progress = RunProgress.on(console, options)) {
       Migrator migrator = Migrator.create(program.vertx(), config).withProgress(progress);
       MigratorVerticle verticle = new MigratorVerticle(migrator);
-      Future<MigrationReport> run =
-          program.vertx().deployVerticle(verticle).compose(deployed -> verticle.report());
+      Supplier<Future<MigrationReport>> run =
+          () -> program.vertx().deployVerticle(verticle).compose(deployed -> verticle.report());
       return program.await(run, migrator::stop, Program.UNBOUNDED);
     }
   }

@@ -115,12 +115,14 @@ final class Program implements AutoCloseable {
   }
 
   /**
-   * Waits for the end of a command. A signal asks it to stop, and waits for its end.
+   * Runs a command and waits for its end. A signal asks it to stop, and waits for its end.
    *
+   * @param command is begun when a signal can no longer be missed
    * @param stop asks the command to stop; what it answers is when it has
    */
-  <T> T await(Future<T> command, Supplier<Future<Void>> stop, Duration atMost) throws Exception {
-    return console.signals().stopping(stop, () -> Outcome.of(command, atMost));
+  <T> T await(Supplier<Future<T>> command, Supplier<Future<Void>> stop, Duration atMost)
+      throws Exception {
+    return console.signals().stopping(stop, () -> Outcome.of(command.get(), atMost));
   }
 
   /** Waits for something short that needs no stopping. */

@@ -43,7 +43,7 @@ final class ServeCommand implements Callable<Integer> {
       CodexConfig config = program.withDatabase();
       ServiceVerticle service = ServiceVerticle.create(config, progress);
       String deployed = program.await(
-          program.vertx().deployVerticle(service), service::stopRun, Program.UNBOUNDED);
+          () -> program.vertx().deployVerticle(service), service::stopRun, Program.UNBOUNDED);
       if (!config.serve().exitAfterMigration()) {
         untilStopped(program, deployed);
       }
@@ -55,7 +55,7 @@ final class ServeCommand implements Callable<Integer> {
     Promise<Void> end = Promise.promise();
     Future<Void> stopped = end.future().compose(asked -> program.vertx().undeploy(deployed));
     program.await(
-        stopped,
+        () -> stopped,
         () -> {
           end.tryComplete();
           return stopped;

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,8 +59,8 @@ final class WaitCommand implements Callable<Integer> {
       CodexConfig config = program.withDatabase();
       SchemaWaiter waiter = waiter(program, config);
       WaiterVerticle verticle = new WaiterVerticle(waiter);
-      Future<SchemaState> wait =
-          program.vertx().deployVerticle(verticle).compose(deployed -> verticle.state());
+      Supplier<Future<SchemaState>> wait =
+          () -> program.vertx().deployVerticle(verticle).compose(deployed -> verticle.state());
       SchemaState state = program.await(wait, waiter::stop, waiter.timeout().plus(LEEWAY));
       if (options.isJson()) {
         console.print(SchemaEvents.toJson(state));

@@ -84,7 +84,8 @@ public final class Adoption {
   private void takeBelow(ForeignMigration row, Version top) {
     notes.add(
         row.state() == ForeignMigration.State.NEWEST
-            ? "only the newest version is known, " + top + ": every script up to it counts as applied"
+            ? "only the newest version is known, " + top
+                + ": every script up to it counts as applied"
             : "baseline " + top + ": every script up to it counts as applied");
     for (Migration migration : set.migrations()) {
       if (isBelow(migration, row, top) && !adopted.containsKey(identity(migration))) {
@@ -112,8 +113,9 @@ public final class Adoption {
     } else if (!checksums.differ(migration, row)) {
       adopted.put(row.identity(), new Adopted(migration, row));
     } else if (migration.version() == null) {
-      notes.add(migration.script().path()
-          + " differs from what was applied (as it does when it holds placeholders), and stays pending");
+      notes.add(
+          migration.script().path()
+              + " differs from what was applied (as it does when it holds placeholders), and stays pending");
     } else {
       problems.add(problemOf.modified(migration, row, checksums));
     }

@@ -56,7 +56,8 @@ public abstract sealed class CodexException extends RuntimeException {
     /** @param holder who holds the lock, as far as this role may see it */
     public LockTimedOut(Duration timeout, String holder) {
       super(
-          "the migration lock was not free within " + timeout.toSeconds() + " s, it is held by " + holder,
+          "the migration lock was not free within " + timeout.toSeconds() + " s, it is held by "
+              + holder,
           "wait for that run to end, or raise lock.timeout",
           null);
       this.holder = holder;
@@ -146,8 +147,9 @@ public abstract sealed class CodexException extends RuntimeException {
 
     public Pending(SchemaState state) {
       super(
-          "migrations not complete: " + state.pending() + " of " + (state.pending() + state.applied())
-              + " are pending" + (state.version() == null ? "" : ", the schema is at version " + state.version()),
+          "migrations not complete: " + state.pending() + " of "
+              + (state.pending() + state.applied()) + " are pending"
+              + (state.version() == null ? "" : ", the schema is at version " + state.version()),
           "run codex migrate",
           null);
       this.state = state;

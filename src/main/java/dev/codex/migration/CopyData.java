@@ -30,7 +30,8 @@ public interface CopyData {
      * @throws IOException if the file cannot be read
      * @throws CodexException.ScriptsInvalid if a row is not what the statement says
      */
-    @Nullable Row next() throws IOException;
+    @Nullable
+    Row next() throws IOException;
   }
 
   /**

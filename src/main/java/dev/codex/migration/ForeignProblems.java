@@ -19,7 +19,8 @@ record ForeignProblems(String tool) {
         Problem.Code.MODIFIED,
         row,
         "migration " + migration.label() + " was modified after " + tool + " applied it: "
-            + migration.script().path() + " has the checksum " + checksums.toString(migration) + ", "
+            + migration.script().path() + " has the checksum " + checksums.toString(migration)
+            + ", "
             + tool + " recorded " + row.checksum(),
         "restore the script as it was applied");
   }
@@ -28,7 +29,8 @@ record ForeignProblems(String tool) {
     return problem(
         Problem.Code.MISSING,
         row,
-        "migration " + row.label() + " was applied by " + tool + ", and there is no script for it here",
+        "migration " + row.label() + " was applied by " + tool
+            + ", and there is no script for it here",
         "put it back, or record it by its name alone with --ignore-missing");
   }
 

@@ -22,7 +22,9 @@ public final class History {
     for (AppliedMigration row : rows) {
       row.parsedVersion().ifPresent(version -> versioned.put(version, row));
       if (row.isRepeatable()) {
-        repeatables.computeIfAbsent(row.description(), first -> new ArrayList<>()).add(row);
+        repeatables
+            .computeIfAbsent(row.description(), first -> new ArrayList<>())
+            .add(row);
       }
     }
   }

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param script what is run
  * @param down what undoes it, stored in the database when it is applied; null if there is nothing
  */
-public record Migration(@Nullable Version version, String description, Script script, @Nullable Down down) {
+public record Migration(
+    @Nullable Version version,
+    String description,
+    Script script,
+    @Nullable Down down) {
   /** The order in which migrations are applied: by version, then the repeatable ones by description. */
   public static final Comparator<Migration> ORDER = Comparator.comparing(
           Migration::version, Comparator.nullsLast(Comparator.naturalOrder()))

@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param applied its latest row in the history, or null if it was never applied
  */
 public record MigrationStatus(
-    State state, @Nullable String version, String description, String script, @Nullable AppliedMigration applied) {
+    State state,
+    @Nullable String version,
+    String description,
+    String script,
+    @Nullable AppliedMigration applied) {
 
   /** Where a migration stands. */
   public enum State {
@@ -77,7 +81,10 @@ public record MigrationStatus(
   private static boolean isOutOfOrder(Plan plan, Migration migration) {
     Version version = migration.version();
     return version != null
-        && plan.history().highestVersion().filter(highest -> version.compareTo(highest) < 0).isPresent();
+        && plan.history()
+            .highestVersion()
+            .filter(highest -> version.compareTo(highest) < 0)
+            .isPresent();
   }
 
   private static Optional<AppliedMigration> latest(History history, Migration migration) {
@@ -85,6 +92,8 @@ public record MigrationStatus(
       return history.find(migration.version());
     }
     List<AppliedMigration> applications = history.applications(migration.description());
-    return applications.isEmpty() ? Optional.empty() : Optional.of(applications.get(applications.size() - 1));
+    return applications.isEmpty()
+        ? Optional.empty()
+        : Optional.of(applications.get(applications.size() - 1));
   }
 }

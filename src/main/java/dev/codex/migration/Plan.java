@@ -93,8 +93,10 @@ public final class Plan {
 
   /** Whether the database has moved on beyond this build. */
   public boolean isBehind() {
-    return history.highestVersion()
-        .filter(highest -> set.highestVersion().filter(own -> own.compareTo(highest) >= 0).isEmpty())
+    return history
+        .highestVersion()
+        .filter(highest ->
+            set.highestVersion().filter(own -> own.compareTo(highest) >= 0).isEmpty())
         .isPresent();
   }
 
@@ -130,10 +132,12 @@ public final class Plan {
     List<Problem> problems = new ArrayList<>(set.problems());
     problems.addAll(verdicts());
     if (!rules.outOfOrder()) {
-      history.highestVersion().ifPresent(highest -> pending.stream()
-          .filter(migration -> migration.version() != null
-              && migration.version().compareTo(highest) < 0)
-          .forEach(migration -> problems.add(Problem.outOfOrder(migration, highest))));
+      history
+          .highestVersion()
+          .ifPresent(highest -> pending.stream()
+              .filter(migration ->
+                  migration.version() != null && migration.version().compareTo(highest) < 0)
+              .forEach(migration -> problems.add(Problem.outOfOrder(migration, highest))));
     }
     if (!pending.isEmpty() && !rules.ignoreMissing()) {
       missingBelow().forEach(applied -> problems.add(Problem.missing(applied)));
@@ -158,7 +162,8 @@ public final class Plan {
     if (build == null) {
       return Optional.empty();
     }
-    return history.floor()
+    return history
+        .floor()
         .filter(floor -> build.compareTo(floor) < 0)
         .map(floor -> Problem.belowFloor(build, floor));
   }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param ignoreMissing whether new migrations are applied although scripts of applied ones are not here
  * @param build the build of this image, to hold against the floor that applied migrations declare; null if not known
  */
-public record PlanRules(boolean outOfOrder, boolean ignoreMissing, @Nullable Version build) {
+public record PlanRules(
+    boolean outOfOrder, boolean ignoreMissing, @Nullable Version build) {
   public static final PlanRules STRICT = new PlanRules(false, false, null);
 }

@@ -58,15 +58,24 @@ public record Problem(
   /** A problem at a place in a script. */
   public static Problem at(String script, int line, int column, String fact, String advice) {
     return new Problem(
-        Code.INVALID_SCRIPT, script + ":" + line + ":" + column + ": " + fact, advice, script, null, line, column);
+        Code.INVALID_SCRIPT,
+        script + ":" + line + ":" + column + ": " + fact,
+        advice,
+        script,
+        null,
+        line,
+        column);
   }
 
   static Problem duplicate(List<Migration> same) {
     Migration first = same.get(0);
-    String scripts =
-        same.stream().map(migration -> migration.script().path()).collect(Collectors.joining(" and "));
+    String scripts = same.stream()
+        .map(migration -> migration.script().path())
+        .collect(Collectors.joining(" and "));
     String version = first.version() == null ? null : first.version().toString();
-    String what = version == null ? "the repeatable name \"" + first.description() + "\"" : "version " + version;
+    String what = version == null
+        ? "the repeatable name \"" + first.description() + "\""
+        : "version " + version;
     return new Problem(
         Code.DUPLICATE,
         scripts + " have both " + what,
@@ -80,7 +89,8 @@ public record Problem(
   static Problem modified(Migration migration) {
     return new Problem(
         Code.MODIFIED,
-        "migration " + migration.label() + " was modified after it was applied (" + migration.script().path() + ")",
+        "migration " + migration.label() + " was modified after it was applied ("
+            + migration.script().path() + ")",
         "restore the script as it was, or put the change into a new migration",
         migration.script().path(),
         String.valueOf(migration.version()),
@@ -92,7 +102,8 @@ public record Problem(
     return new Problem(
         Code.MISSING,
         "migration " + applied.label() + " was applied, and there is no script for it here",
-        "put " + applied.script() + " back, or set migrations.ignore_missing if it was removed on purpose",
+        "put " + applied.script()
+            + " back, or set migrations.ignore_missing if it was removed on purpose",
         applied.script(),
         applied.version(),
         0,
@@ -102,8 +113,8 @@ public record Problem(
   static Problem outOfOrder(Migration migration, Version highest) {
     return new Problem(
         Code.OUT_OF_ORDER,
-        "migration " + migration.label() + " is pending, but version " + highest + " was applied already ("
-            + migration.script().path() + ")",
+        "migration " + migration.label() + " is pending, but version " + highest
+            + " was applied already (" + migration.script().path() + ")",
         "give it a version above " + highest + ", or allow it with migrations.out_of_order",
         migration.script().path(),
         String.valueOf(migration.version()),
@@ -114,7 +125,8 @@ public record Problem(
   static Problem belowFloor(Version build, Version floor) {
     return new Problem(
         Code.BELOW_FLOOR,
-        "this build is " + build + ", and the schema has moved on to where builds below " + floor + " must not run",
+        "this build is " + build + ", and the schema has moved on to where builds below " + floor
+            + " must not run",
         "deploy build " + floor + " or later",
         null,
         null,

@@ -33,7 +33,8 @@ public record ScriptFailure(
   private static final int LONGEST_SOURCE = 160;
 
   /** Duplicate table, object, column, function, schema. */
-  private static final Set<String> ALREADY_THERE = Set.of("42P07", "42710", "42701", "42723", "42P06");
+  private static final Set<String> ALREADY_THERE =
+      Set.of("42P07", "42710", "42701", "42723", "42P06");
 
   /** The place, as editors and terminals understand it: {@code V7__x.sql:12:3}. */
   public String place() {
@@ -44,14 +45,20 @@ public record ScriptFailure(
   }
 
   String describe() {
-    StringBuilder text = new StringBuilder("migration " + migration + " failed at " + place() + ": " + message);
+    StringBuilder text =
+        new StringBuilder("migration " + migration + " failed at " + place() + ": " + message);
     text.append(" (").append(sqlState).append(')');
     if (!source.isBlank()) {
-      String shown = source.length() > LONGEST_SOURCE ? source.substring(0, LONGEST_SOURCE) + "..." : source;
+      String shown =
+          source.length() > LONGEST_SOURCE ? source.substring(0, LONGEST_SOURCE) + "..." : source;
       String number = "  " + line + " | ";
       text.append('\n').append(number).append(shown);
       if (column > 0 && column <= shown.length() + 1) {
-        text.append('\n').append(" ".repeat(number.length() - 2)).append("| ").append(pointer(shown)).append('^');
+        text.append('\n')
+            .append(" ".repeat(number.length() - 2))
+            .append("| ")
+            .append(pointer(shown))
+            .append('^');
       }
     }
     if (hint != null) {

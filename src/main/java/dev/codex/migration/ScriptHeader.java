@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param floor {@code -- codex:min-build 2.3}: builds below it must not run once this migration is applied
  * @param phase {@code -- codex:phase expand} or {@code contract}
  */
-public record ScriptHeader(boolean noTransaction, @Nullable Version floor, @Nullable String phase) {
+public record ScriptHeader(
+    boolean noTransaction,
+    @Nullable Version floor,
+    @Nullable String phase) {
   public static final ScriptHeader NONE = new ScriptHeader(false, null, null);
 }

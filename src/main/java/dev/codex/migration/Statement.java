@@ -12,7 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param kind how it stands to transactions
  * @param file the file that it stands in if the script includes it from another one; else null
  */
-public record Statement(int index, int line, int column, String text, Kind kind, @Nullable String file) {
+public record Statement(
+    int index,
+    int line,
+    int column,
+    String text,
+    Kind kind,
+    @Nullable String file) {
   /** A statement of the script's own file. */
   public Statement(int index, int line, int column, String text, Kind kind) {
     this(index, line, column, text, kind, null);
@@ -47,6 +53,7 @@ public record Statement(int index, int line, int column, String text, Kind kind,
   /** The keywords a person knows the statement by, such as {@code CREATE INDEX}: its first two words, in capitals. */
   public String label() {
     String[] words = text.strip().split("[^\\p{Alnum}_]+", 3);
-    return (words.length > 1 ? words[0] + " " + words[1] : words[0]).toUpperCase(java.util.Locale.ROOT);
+    return (words.length > 1 ? words[0] + " " + words[1] : words[0])
+        .toUpperCase(java.util.Locale.ROOT);
   }
 }

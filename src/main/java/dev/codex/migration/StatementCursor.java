@@ -11,7 +11,8 @@ public interface StatementCursor extends AutoCloseable {
    * @throws IOException if the file cannot be read, or is not UTF-8
    * @throws CodexException.ScriptsInvalid if the text is no list of statements (an unterminated quote)
    */
-  @Nullable Statement next() throws IOException;
+  @Nullable
+  Statement next() throws IOException;
 
   /**
    * The rows of the {@code COPY ... FROM stdin} that was read last. They have to be read before the next statement;

@@ -8,6 +8,9 @@ public final class TransactionEnd {
 
   /** Whether it begins the next transaction at once: {@code COMMIT AND CHAIN}. */
   public static boolean chains(Statement statement) {
+    if (statement.kind() != Statement.Kind.END_OF_TRANSACTION) {
+      return false;
+    }
     String words = statement.text().toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
     return words.endsWith("and chain");
   }

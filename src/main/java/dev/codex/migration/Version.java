@@ -77,7 +77,9 @@ public final class Version implements Comparable<Version> {
   @Override
   public int compareTo(Version other) {
     if (isName() || other.isName()) {
-      return isName() && other.isName() ? text.compareTo(other.text) : Boolean.compare(isName(), other.isName());
+      return isName() && other.isName()
+          ? text.compareTo(other.text)
+          : Boolean.compare(isName(), other.isName());
     }
     int common = Math.min(parts.size(), other.parts.size());
     for (int i = 0; i < common; i++) {

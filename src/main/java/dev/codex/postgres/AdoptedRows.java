@@ -50,26 +50,30 @@ public final class AdoptedRows {
 
   private String values(Adopted row, int rank) {
     Migration.Down down = row.down();
-    return "(" + String.join(
-        ", ",
-        Integer.toString(rank),
-        text(row.version()),
-        Quoted.text(row.description()),
-        Quoted.text(row.kind().column()),
-        Quoted.text(row.script()),
-        Quoted.text(row.checksum().value()),
-        Integer.toString(row.checksum().algorithm()),
-        Quoted.text(row.header().phase()),
-        text(row.header().floor()),
-        Quoted.text(down == null ? null : down.text()),
-        Quoted.text(down == null ? null : down.checksum().value()),
-        Quoted.text(run.release()),
-        Quoted.text(run.build()),
-        row.installedBy() == null ? "session_user" : Quoted.text(row.installedBy()),
-        row.installedAt() == null ? "pg_catalog.clock_timestamp()" : "timestamptz '" + row.installedAt() + "'",
-        Long.toString(Math.max(0, row.execution().toMillis())),
-        "'" + run.runId() + "'",
-        "pg_catalog.pg_try_advisory_xact_lock(" + tables.lockKey() + ")") + ")";
+    return "("
+        + String.join(
+            ", ",
+            Integer.toString(rank),
+            text(row.version()),
+            Quoted.text(row.description()),
+            Quoted.text(row.kind().column()),
+            Quoted.text(row.script()),
+            Quoted.text(row.checksum().value()),
+            Integer.toString(row.checksum().algorithm()),
+            Quoted.text(row.header().phase()),
+            text(row.header().floor()),
+            Quoted.text(down == null ? null : down.text()),
+            Quoted.text(down == null ? null : down.checksum().value()),
+            Quoted.text(run.release()),
+            Quoted.text(run.build()),
+            row.installedBy() == null ? "session_user" : Quoted.text(row.installedBy()),
+            row.installedAt() == null
+                ? "pg_catalog.clock_timestamp()"
+                : "timestamptz '" + row.installedAt() + "'",
+            Long.toString(Math.max(0, row.execution().toMillis())),
+            "'" + run.runId() + "'",
+            "pg_catalog.pg_try_advisory_xact_lock(" + tables.lockKey() + ")")
+        + ")";
   }
 
   private static String text(@Nullable Object value) {

@@ -35,7 +35,8 @@ public final class AdvisoryLock {
    * @param stop ends the wait early
    * @param onWaiting is told once who holds the lock, if it is not free
    */
-  public AdvisoryLock(CodexTables tables, Duration timeout, StopSignal stop, Consumer<String> onWaiting) {
+  public AdvisoryLock(
+      CodexTables tables, Duration timeout, StopSignal stop, Consumer<String> onWaiting) {
     this.key = tables.lockKey();
     this.timeout = timeout;
     this.stop = stop;
@@ -49,10 +50,11 @@ public final class AdvisoryLock {
    *     {@link CodexException.Interrupted} if the run was told to stop while it waited
    */
   public <T> Future<T> whileHeld(Session session, Supplier<Future<T>> work) {
-    return take(session).compose(taken -> work.get()
-        .compose(
-            done -> release(session).map(done),
-            failure -> release(session).transform(released -> Future.failedFuture(failure))));
+    return take(session)
+        .compose(taken -> work.get()
+            .compose(
+                done -> release(session).map(done),
+                failure -> release(session).transform(released -> Future.failedFuture(failure))));
   }
 
   private Future<Void> take(Session session) {
@@ -60,12 +62,13 @@ public final class AdvisoryLock {
     AtomicBoolean told = new AtomicBoolean();
     return Repeat.whileTrue(() -> {
       if (stop.isRequested()) {
-        return Future.failedFuture(
-            new CodexException.Interrupted("stopped while waiting for the migration lock", List.of()));
+        return Future.failedFuture(new CodexException.Interrupted(
+            "stopped while waiting for the migration lock", List.of()));
       }
-      return ask(session, "pg_try_advisory_lock").compose(taken -> taken
-          ? Future.succeededFuture(false)
-          : keepWaiting(session, backoff, !told.getAndSet(true)).map(true));
+      return ask(session, "pg_try_advisory_lock")
+          .compose(taken -> taken
+              ? Future.succeededFuture(false)
+              : keepWaiting(session, backoff, !told.getAndSet(true)).map(true));
     });
   }
 
@@ -89,7 +92,9 @@ public final class AdvisoryLock {
     return ask(session, "pg_advisory_unlock")
         .onSuccess(released -> {
           if (!released) {
-            LOG.log(Level.WARNING, "a script has released the migration lock; the history shows what was applied");
+            LOG.log(
+                Level.WARNING,
+                "a script has released the migration lock; the history shows what was applied");
           }
         })
         .onFailure(failure -> LOG.log(Level.DEBUG, "the lock ends with its session", failure))
@@ -114,8 +119,7 @@ public final class AdvisoryLock {
           extract(epoch from clock_timestamp() - a.backend_start)::bigint as age
         from pg_locks l join pg_stat_activity a on a.pid = l.pid
         where l.locktype = 'advisory' and l.granted and l.objsubid = 1 and l.classid = %d::bigint::oid
-          and l.objid = %d::bigint::oid and l.database = (select oid from pg_database where datname = current_database())"""
-        .formatted(key >>> 32, key & 0xffffffffL);
+          and l.objid = %d::bigint::oid and l.database = (select oid from pg_database where datname = current_database())""".formatted(key >>> 32, key & 0xffffffffL);
     return session.query(sql).map(answer -> describe(answer.next()));
   }
 

@@ -76,20 +76,24 @@ public final class CodexSchema {
   }
 
   private Future<Boolean> isThere(Session session) {
-    String sql = PINNED + "select pg_catalog.to_regclass(%s) is not null and pg_catalog.to_regclass(%s) is not null"
-        .formatted(Quoted.text(tables.history()), Quoted.text(tables.journal()));
+    String sql = PINNED
+        + "select pg_catalog.to_regclass(%s) is not null and pg_catalog.to_regclass(%s) is not null"
+            .formatted(Quoted.text(tables.history()), Quoted.text(tables.journal()));
     return session.query(sql).map(answer -> answer.next().iterator().next().getBoolean(0));
   }
 
   private Future<Void> create(Session session) {
-    String hasSchema = PINNED + "select pg_catalog.to_regnamespace(%s) is not null"
-        .formatted(Quoted.text(Quoted.name(tables.schema())));
+    String hasSchema = PINNED
+        + "select pg_catalog.to_regnamespace(%s) is not null"
+            .formatted(Quoted.text(Quoted.name(tables.schema())));
     String tablesSql = TABLES.formatted(tables.history(), tables.attempt(), tables.journal());
     return session
         .query(hasSchema)
         .map(answer -> answer.next().iterator().next().getBoolean(0))
-        .map(there -> there ? "" : "create schema if not exists " + Quoted.name(tables.schema()) + ";\n")
-        .compose(schema -> session.query(PINNED + "set local synchronous_commit = on;\n" + schema + tablesSql))
+        .map(there ->
+            there ? "" : "create schema if not exists " + Quoted.name(tables.schema()) + ";\n")
+        .compose(schema ->
+            session.query(PINNED + "set local synchronous_commit = on;\n" + schema + tablesSql))
         .mapEmpty();
   }
 
@@ -100,8 +104,8 @@ public final class CodexSchema {
     String roles = String.join(", ", readers.stream().map(Quoted::name).toList());
     String all = String.join(", ", tables.history(), tables.attempt(), tables.journal());
     return session
-        .query(PINNED + "grant usage on schema " + Quoted.name(tables.schema()) + " to " + roles + "; grant select on "
-            + all + " to " + roles)
+        .query(PINNED + "grant usage on schema " + Quoted.name(tables.schema()) + " to " + roles
+            + "; grant select on " + all + " to " + roles)
         .mapEmpty();
   }
 }

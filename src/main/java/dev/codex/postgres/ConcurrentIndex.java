@@ -19,8 +19,9 @@ final class ConcurrentIndex {
       "(?is)^create\\s+(?:unique\\s+)?index\\s+concurrently\\s+(?:if\\s+not\\s+exists\\s+)?" + NAME
           + "\\s+on\\s+(?:only\\s+)?((?:" + NAME + "\\s*\\.\\s*)?" + NAME + ")");
 
-  private static final Pattern DROP = Pattern.compile("(?is)^drop\\s+index\\s+concurrently\\s+(?:if\\s+exists\\s+)?((?:"
-      + NAME + "\\s*\\.\\s*)?" + NAME + ")\\s*(?:cascade|restrict)?\\s*$");
+  private static final Pattern DROP =
+      Pattern.compile("(?is)^drop\\s+index\\s+concurrently\\s+(?:if\\s+exists\\s+)?((?:" + NAME
+          + "\\s*\\.\\s*)?" + NAME + ")\\s*(?:cascade|restrict)?\\s*$");
 
   private final String name;
   private final String table;
@@ -33,7 +34,9 @@ final class ConcurrentIndex {
   /** The index that a statement builds, or empty if it builds none concurrently, or one without a name. */
   static Optional<ConcurrentIndex> of(Statement statement) {
     Matcher create = CREATE.matcher(statement.text());
-    return create.find() ? Optional.of(new ConcurrentIndex(create.group(1), create.group(2))) : Optional.empty();
+    return create.find()
+        ? Optional.of(new ConcurrentIndex(create.group(1), create.group(2)))
+        : Optional.empty();
   }
 
   /** The name of the index that a statement drops concurrently. */
@@ -60,8 +63,7 @@ final class ConcurrentIndex {
   Future<State> state(Session session) {
     String sql = """
         select i.indisvalid from pg_catalog.pg_index i join pg_catalog.pg_class c on c.oid = i.indexrelid
-        where i.indrelid = pg_catalog.to_regclass(%s) and c.relname = (pg_catalog.parse_ident(%s))[1]::name"""
-        .formatted(Quoted.text(table), Quoted.text(name));
+        where i.indrelid = pg_catalog.to_regclass(%s) and c.relname = (pg_catalog.parse_ident(%s))[1]::name""".formatted(Quoted.text(table), Quoted.text(name));
     return session.query(sql).map(ConcurrentIndex::state);
   }
 
@@ -76,11 +78,11 @@ final class ConcurrentIndex {
   Future<Void> drop(Session session) {
     String find = """
         select c.oid::regclass::text from pg_catalog.pg_index i join pg_catalog.pg_class c on c.oid = i.indexrelid
-        where not i.indisvalid and i.indrelid = pg_catalog.to_regclass(%s) and c.relname = (pg_catalog.parse_ident(%s))[1]::name"""
-        .formatted(Quoted.text(table), Quoted.text(name));
+        where not i.indisvalid and i.indrelid = pg_catalog.to_regclass(%s) and c.relname = (pg_catalog.parse_ident(%s))[1]::name""".formatted(Quoted.text(table), Quoted.text(name));
     return session
         .query(find)
-        .compose(found -> session.execute("drop index concurrently " + found.iterator().next().getString(0)));
+        .compose(found ->
+            session.execute("drop index concurrently " + found.iterator().next().getString(0)));
   }
 
   @Override

@@ -17,26 +17,38 @@ final class ConnectAdvice {
       return unreachable(
           "no TLS connection to " + config.address() + " could be made with ssl_mode "
               + config.sslMode().value + ": " + rootReason(failure),
-          "check ssl_root_cert, and that the certificate names this host", null);
+          "check ssl_root_cert, and that the certificate names this host",
+          null);
     }
     if (state.isEmpty()) {
       return unreachable(
           config.address() + " cannot be reached: " + reason + tried(budget),
-          "check host and port (" + config.source() + "), and that the server is up and lets this network in", null);
+          "check host and port (" + config.source()
+              + "), and that the server is up and lets this network in",
+          null);
     }
     return switch (state.get()) {
-      case "28P01", "28000" -> unreachable(
-          config.address() + " does not let user \"" + config.username() + "\" in: " + reason,
-          "check username and password (" + config.source() + ")", state.get());
-      case Failures.NO_DATABASE -> unreachable(
-          "there is no database \"" + config.databaseName() + "\" on " + config.address(),
-          "create it, or correct database_name (" + config.source() + ")", state.get());
-      case Failures.TOO_MANY_CONNECTIONS -> unreachable(
-          config.address() + " has no connection to spare: " + reason + tried(budget),
-          "raise max_connections or the role's connection limit, or try again later", state.get());
-      default -> unreachable(
-          config.address() + " does not accept the connection: " + reason + " (" + state.get() + ")" + tried(budget),
-          "see the server's log", state.get());
+      case "28P01", "28000" ->
+        unreachable(
+            config.address() + " does not let user \"" + config.username() + "\" in: " + reason,
+            "check username and password (" + config.source() + ")",
+            state.get());
+      case Failures.NO_DATABASE ->
+        unreachable(
+            "there is no database \"" + config.databaseName() + "\" on " + config.address(),
+            "create it, or correct database_name (" + config.source() + ")",
+            state.get());
+      case Failures.TOO_MANY_CONNECTIONS ->
+        unreachable(
+            config.address() + " has no connection to spare: " + reason + tried(budget),
+            "raise max_connections or the role's connection limit, or try again later",
+            state.get());
+      default ->
+        unreachable(
+            config.address() + " does not accept the connection: " + reason + " (" + state.get()
+                + ")" + tried(budget),
+            "see the server's log",
+            state.get());
     };
   }
 
@@ -52,8 +64,7 @@ final class ConnectAdvice {
     return Failures.reason(root);
   }
 
-  private static CodexException unreachable(
-      String fact, String advice, @Nullable String sqlState) {
+  private static CodexException unreachable(String fact, String advice, @Nullable String sqlState) {
     return new CodexException.DatabaseUnreachable(fact, advice, sqlState);
   }
 }

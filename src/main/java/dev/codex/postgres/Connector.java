@@ -3,7 +3,6 @@ package dev.codex.postgres;
 import dev.codex.config.DatabaseConfig;
 import dev.codex.migration.CodexException;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.NetClientOptions;
@@ -19,7 +18,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -45,19 +43,23 @@ public final class Connector {
 
   /** Connects once. Fails with what the client or the server said, also when the server says nothing at all. */
   public Future<Session> connect() {
-    // the pool's own timeout is left out: the pool then cannot be closed in answer to it, and the future never completes
+    // the pool's own timeout is left out: the pool then cannot be closed in answer to it, and the
+    // future never completes
     Pool pool = PgBuilder.pool()
         .with(new PoolOptions().setMaxSize(1).setConnectionTimeout(0).setShared(false))
-        .with(new NetClientOptions().setTcpKeepAlive(true).setConnectTimeout(CONNECT_SECONDS * 1000))
+        .with(
+            new NetClientOptions().setTcpKeepAlive(true).setConnectTimeout(CONNECT_SECONDS * 1000))
         .connectingTo(options())
         .using(vertx)
         .build();
-    return pool.getConnection().timeout(CONNECT_SECONDS, TimeUnit.SECONDS).compose(
-        connection -> Future.succeededFuture(
-            new Session(vertx, pool, PgConnection.cast(connection), config.address())),
-        failure -> pool.close()
-            .timeout(CLOSE_SECONDS, TimeUnit.SECONDS)
-            .transform(closed -> Future.failedFuture(said(failure))));
+    return pool.getConnection()
+        .timeout(CONNECT_SECONDS, TimeUnit.SECONDS)
+        .compose(
+            connection -> Future.succeededFuture(
+                new Session(vertx, pool, PgConnection.cast(connection), config.address())),
+            failure -> pool.close()
+                .timeout(CLOSE_SECONDS, TimeUnit.SECONDS)
+                .transform(closed -> Future.failedFuture(said(failure))));
   }
 
   private static Throwable said(Throwable failure) {
@@ -73,32 +75,25 @@ public final class Connector {
    *     {@link CodexException.Interrupted} when the run is told to stop
    */
   public Future<Session> connectWithin(Duration budget, StopSignal stop) {
-    Promise<Session> end = Promise.promise();
-    stop.requested()
-        .onSuccess(asked -> end.tryFail(
-            new CodexException.Interrupted("stopped while connecting to " + config.address(), List.of())));
-    connect(new Backoff(FIRST_PAUSE, LONGEST_PAUSE, budget, System::nanoTime), budget, stop, 1)
-        .onSuccess(session -> {
-          if (!end.tryComplete(session)) {
-            session.close().onComplete(closed -> LOG.log(Level.DEBUG, "connected too late"));
-          }
-        })
-        .onFailure(end::tryFail);
-    return end.future();
+    Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, budget, System::nanoTime);
+    return stop.orStopped(
+        connect(backoff, budget, stop, 1), "connecting to " + config.address(), Session::abandon);
   }
 
   private Future<Session> connect(Backoff backoff, Duration budget, StopSignal stop, int attempt) {
-    return stop.orStopped(connect(), Session::abandon).recover(failure -> {
-      if (failure instanceof CodexException.Interrupted) {
-        return Future.failedFuture(failure);
-      }
-      if (!Failures.isPassing(failure) || backoff.isExhausted()) {
+    return connect().recover(failure -> {
+      if (stop.isRequested() || !Failures.isPassing(failure) || backoff.isExhausted()) {
         return Future.failedFuture(unreachable(failure, budget));
       }
       Level level = attempt == 1 ? Level.INFO : Level.DEBUG;
-      LOG.log(level, "{0} is not reachable yet ({1}); trying for {2} s", config.address(), Failures.reason(failure),
+      LOG.log(
+          level,
+          "{0} is not reachable yet ({1}); trying for {2} s",
+          config.address(),
+          Failures.reason(failure),
           budget.toSeconds());
-      return stop.pause(vertx, backoff.next()).compose(paused -> connect(backoff, budget, stop, attempt + 1));
+      return stop.pause(vertx, backoff.next())
+          .compose(paused -> connect(backoff, budget, stop, attempt + 1));
     });
   }
 
@@ -109,7 +104,8 @@ public final class Connector {
 
   private PgConnectOptions options() {
     Map<String, String> properties = new HashMap<>();
-    // no other start-up parameters: a pooler refuses them, and would not get as far as being recognised
+    // no other start-up parameters: a pooler refuses them, and would not get as far as being
+    // recognised
     properties.put("client_encoding", "UTF8");
     properties.put("application_name", applicationName);
     PgConnectOptions options = new PgConnectOptions()
@@ -131,7 +127,8 @@ public final class Connector {
   /** What libpq means by the modes: below verify-ca any certificate will do, and only verify-full looks at the name. */
   private ClientSSLOptions tls() {
     ClientSSLOptions tls = new ClientSSLOptions();
-    boolean verifies = config.sslMode() == SslMode.VERIFY_CA || config.sslMode() == SslMode.VERIFY_FULL;
+    boolean verifies =
+        config.sslMode() == SslMode.VERIFY_CA || config.sslMode() == SslMode.VERIFY_FULL;
     if (!verifies) {
       tls.setTrustAll(true);
     } else {
@@ -142,8 +139,9 @@ public final class Connector {
     }
     tls.setHostnameVerificationAlgorithm(config.sslMode() == SslMode.VERIFY_FULL ? "HTTPS" : "");
     if (config.sslClientCert() != null) {
-      tls.setKeyCertOptions(
-          new PemKeyCertOptions().setCertPath(config.sslClientCert()).setKeyPath(config.sslClientKey()));
+      tls.setKeyCertOptions(new PemKeyCertOptions()
+          .setCertPath(config.sslClientCert())
+          .setKeyPath(config.sslClientKey()));
     }
     return tls;
   }

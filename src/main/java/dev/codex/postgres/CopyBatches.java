@@ -40,7 +40,12 @@ final class CopyBatches {
 
   /** @param lines is told the line of each row, on a worker thread */
   CopyBatches(
-      Session session, CopyInsert insert, CopyData.Rows rows, int width, StopSignal stop, Consumer<Integer> lines) {
+      Session session,
+      CopyInsert insert,
+      CopyData.Rows rows,
+      int width,
+      StopSignal stop,
+      Consumer<Integer> lines) {
     this.session = session;
     this.insert = insert;
     this.rows = rows;
@@ -55,7 +60,8 @@ final class CopyBatches {
     next = read();
     return Repeat.whileTrue(() -> next.compose(batch -> {
       if (stop.isRequested()) {
-        return Future.failedFuture(new CodexException.Interrupted("stopped between two rows", List.of()));
+        return Future.failedFuture(
+            new CodexException.Interrupted("stopped between two rows", List.of()));
       }
       next = batch.last() ? Future.succeededFuture(batch) : read();
       return send(batch).map(sent -> !batch.last());
@@ -67,7 +73,8 @@ final class CopyBatches {
   }
 
   private Batch batch() throws IOException {
-    List<StringBuilder> arrays = Stream.generate(StringBuilder::new).limit(width).toList();
+    List<StringBuilder> arrays =
+        Stream.generate(StringBuilder::new).limit(width).toList();
     RowLines inBatch = new RowLines();
     int chars = 0;
     while (chars < MESSAGE_CHARS) {
@@ -96,7 +103,8 @@ final class CopyBatches {
   }
 
   /** Finds the row at which the server has failed. The transaction is over; the locks outlive it. */
-  static Future<Void> failed(Session session, CopyInsert insert, RowLines lines, Throwable failure) {
+  static Future<Void> failed(
+      Session session, CopyInsert insert, RowLines lines, Throwable failure) {
     if (!Failures.isServerError(failure)) {
       return Future.failedFuture(failure);
     }

@@ -22,7 +22,9 @@ final class CopyInsert {
   /** @param key the two numbers of an advisory lock that nobody else has */
   private CopyInsert(String table, List<CopyTarget.Column> columns, String key) {
     this.columns = columns;
-    String names = columns.stream().map(column -> Quoted.name(column.name())).collect(Collectors.joining(", "));
+    String names = columns.stream()
+        .map(column -> Quoted.name(column.name()))
+        .collect(Collectors.joining(", "));
     this.into = "insert into " + table + (names.isEmpty() ? "" : " (" + names + ")")
         + " overriding system value select ";
     this.key = key;
@@ -54,26 +56,35 @@ final class CopyInsert {
   /** The one statement for all rows of the stage, in their order, and before it one for the row too many. */
   String fromStage(long rows) {
     // without the offset the rows would be counted before they are sorted
-    return "insert into " + STAGE + " default values; " + into + casts() + " from (select * from " + STAGE
-        + " order by n offset 0) as r where " + counting("r.n <= " + rows);
+    return "insert into " + STAGE + " default values; " + into + casts() + " from (select * from "
+        + STAGE + " order by n offset 0) as r where " + counting("r.n <= " + rows);
   }
 
   /** The statement for some rows: an array for each column. */
   String fromArrays(List<StringBuilder> arrays, int rows) {
     StringBuilder message = new StringBuilder(into).append(casts());
-    message.append(" from rows from (pg_catalog.generate_series(1, ").append(rows + 1).append(')');
+    message
+        .append(" from rows from (pg_catalog.generate_series(1, ")
+        .append(rows + 1)
+        .append(')');
     arrays.forEach(array -> {
       message.append(", pg_catalog.unnest(");
       appendQuoted(message, array);
       message.append("::pg_catalog.text[])");
     });
     // the one row too many tells a failure of the last row from one after all of them
-    return message.append(") as r(").append(names()).append(") where ").append(counting("r.n <= " + rows)).toString();
+    return message
+        .append(") as r(")
+        .append(names())
+        .append(") where ")
+        .append(counting("r.n <= " + rows))
+        .toString();
   }
 
   /** Never false because of the lock: that somebody else has it must not cost a row. */
   private String counting(String condition) {
-    return "case when pg_catalog.pg_try_advisory_lock_shared(" + key + ") is null then false else " + condition + " end";
+    return "case when pg_catalog.pg_try_advisory_lock_shared(" + key + ") is null then false else "
+        + condition + " end";
   }
 
   /** Takes the count of the locks, and leaves none. */
@@ -99,7 +110,14 @@ final class CopyInsert {
     for (int i = 0; array.indexOf("$" + tag) >= 0; i++) {
       tag = TAG + i;
     }
-    message.append('$').append(tag).append("${").append(array).append("}$").append(tag).append('$');
+    message
+        .append('$')
+        .append(tag)
+        .append("${")
+        .append(array)
+        .append("}$")
+        .append(tag)
+        .append('$');
   }
 
   /** Adds a value to the array of its column. */

@@ -49,14 +49,17 @@ final class CopyLoad {
     RowLines lines = new RowLines();
     return session
         .execute(insert.createStage())
-        .compose(created -> new CopyBatches(session, insert.intoStage(), rows, width, stop, lines::add).send())
+        .compose(created ->
+            new CopyBatches(session, insert.intoStage(), rows, width, stop, lines::add).send())
         .compose(sent -> session
-            .execute(insert.fromStage(lines.count()) + "; " + insert.count(lines.count() + 1) + "; " + insert.dropStage())
+            .execute(insert.fromStage(lines.count()) + "; " + insert.count(lines.count() + 1) + "; "
+                + insert.dropStage())
             .recover(failure -> CopyBatches.failed(session, insert, lines, failure)));
   }
 
   private Throwable placed(Throwable failure) {
-    if (failure instanceof CopyBatches.Failed failed && failed.getCause() instanceof PgException refused) {
+    if (failure instanceof CopyBatches.Failed failed
+        && failed.getCause() instanceof PgException refused) {
       return placed(refused, failed.line());
     }
     return failure instanceof PgException refused ? placed(refused, 0) : failure;

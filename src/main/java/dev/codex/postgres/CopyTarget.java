@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param refusal why an INSERT would not do what COPY does, or null
  * @param atOnce whether it matters that all rows come in one statement: a trigger or a constraint looks at the end of it
  */
-record CopyTarget(String table, List<Column> columns, @Nullable String refusal, boolean atOnce) {
+record CopyTarget(
+    String table, List<Column> columns, @Nullable String refusal, boolean atOnce) {
   /**
    * A column.
    *
@@ -30,8 +31,8 @@ record CopyTarget(String table, List<Column> columns, @Nullable String refusal, 
     String cast(String text) {
       return inputType == null
           ? text + "::" + type
-          : "(select v from pg_catalog.json_to_record(pg_catalog.json_build_object('v', " + text + ")) as j(v "
-              + inputType + "))";
+          : "(select v from pg_catalog.json_to_record(pg_catalog.json_build_object('v', " + text
+              + ")) as j(v " + inputType + "))";
     }
   }
 
@@ -77,14 +78,16 @@ record CopyTarget(String table, List<Column> columns, @Nullable String refusal, 
     return session
         .query(TABLE.formatted(name))
         .map(answer -> answer.iterator().next())
-        .compose(table -> session.query(COLUMNS.formatted(name)).map(columns -> of(copy, table, columns)));
+        .compose(table ->
+            session.query(COLUMNS.formatted(name)).map(columns -> of(copy, table, columns)));
   }
 
   private static CopyTarget of(CopyData copy, Row table, RowSet<Row> rows) {
     Map<String, Column> all = new LinkedHashMap<>();
     List<Column> plain = new ArrayList<>();
     for (Row row : rows) {
-      Column column = new Column(row.getString("name"), row.getString("type"), row.getString("input_type"));
+      Column column =
+          new Column(row.getString("name"), row.getString("type"), row.getString("input_type"));
       all.put(column.name(), column);
       if (!row.getBoolean("generated")) {
         plain.add(column);
@@ -95,7 +98,10 @@ record CopyTarget(String table, List<Column> columns, @Nullable String refusal, 
         .map(name -> all.getOrDefault(name, new Column(name, "pg_catalog.text", null)))
         .toList();
     return new CopyTarget(
-        copy.table(), copy.columns().isEmpty() ? plain : listed, refusal(table), table.getBoolean("at_once"));
+        copy.table(),
+        copy.columns().isEmpty() ? plain : listed,
+        refusal(table),
+        table.getBoolean("at_once"));
   }
 
   private static @Nullable String refusal(Row table) {

@@ -17,19 +17,23 @@ public final class Failures {
   public static final String READ_ONLY = "25006";
 
   /** Starting up, shutting down, crash recovery, too many connections, and everything about the connection itself. */
-  private static final Set<String> PASSING = Set.of("57P01", "57P02", "57P03", "57P05", TOO_MANY_CONNECTIONS);
+  private static final Set<String> PASSING =
+      Set.of("57P01", "57P02", "57P03", "57P05", TOO_MANY_CONNECTIONS);
 
   private Failures() {}
 
   /** Whether the server itself said no and the connection goes on. */
   static boolean isServerError(Throwable failure) {
-    return failure instanceof PgException refused && !"FATAL".equals(refused.getSeverity())
+    return failure instanceof PgException refused
+        && !"FATAL".equals(refused.getSeverity())
         && !"PANIC".equals(refused.getSeverity());
   }
 
   /** The SQLSTATE of a failure, if a server gave one. */
   public static Optional<String> sqlState(Throwable failure) {
-    return failure instanceof PgException refused ? Optional.ofNullable(refused.getSqlState()) : Optional.empty();
+    return failure instanceof PgException refused
+        ? Optional.ofNullable(refused.getSqlState())
+        : Optional.empty();
   }
 
   static boolean has(Throwable failure, String sqlState) {
@@ -47,7 +51,8 @@ public final class Failures {
 
   static boolean isTls(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof java.security.GeneralSecurityException || cause instanceof javax.net.ssl.SSLException) {
+      if (cause instanceof java.security.GeneralSecurityException
+          || cause instanceof javax.net.ssl.SSLException) {
         return true;
       }
     }

@@ -74,9 +74,10 @@ public final class ForeignHistory {
     List<ForeignTable> others = new ArrayList<>();
     boolean visible = false;
     for (Row row : found) {
-      ForeignTable table =
-          new ForeignTable(row.getString("schema"), row.getString("name"), row.getString("database"));
-      boolean isIts = tool.isItsTable(List.of(Objects.toString(row.getString("columns"), "").split(",")));
+      ForeignTable table = new ForeignTable(
+          row.getString("schema"), row.getString("name"), row.getString("database"));
+      boolean isIts =
+          tool.isItsTable(List.of(Objects.toString(row.getString("columns"), "").split(",")));
       visible |= isIts && row.getBoolean("visible");
       (isIts ? its : others).add(table);
     }
@@ -85,16 +86,20 @@ public final class ForeignHistory {
     }
     return its.isEmpty()
         ? Future.failedFuture(none(wanted, others))
-        : refused("there are several histories of " + tool.format() + " in this database: " + list(its),
+        : refused(
+            "there are several histories of " + tool.format() + " in this database: " + list(its),
             "say which with --table");
   }
 
   private CodexException none(String wanted, List<ForeignTable> others) {
     return others.isEmpty()
-        ? invalid("there is no table " + wanted + " in this database",
-            "say where " + tool.format() + " keeps its history with --table schema.name; if no tool has kept this"
+        ? invalid(
+            "there is no table " + wanted + " in this database",
+            "say where " + tool.format()
+                + " keeps its history with --table schema.name; if no tool has kept this"
                 + " database, use codex baseline")
-        : invalid(list(others) + " does not have the columns of " + tool.format() + "'s table",
+        : invalid(
+            list(others) + " does not have the columns of " + tool.format() + "'s table",
             "say which tool it is of with --from, or which table with --table schema.name");
   }
 
@@ -118,17 +123,23 @@ public final class ForeignHistory {
    * @return what the work completes with; fails with {@link CodexException.LockTimedOut} if the tool is at work
    */
   public <T> Future<T> read(
-      Session session, ForeignTable table, boolean keep, Function<List<ForeignMigration>, Future<T>> work) {
+      Session session,
+      ForeignTable table,
+      boolean keep,
+      Function<List<ForeignMigration>, Future<T>> work) {
     return new ForeignLock(tool, table, timeout, stop, onWaiting)
         .whileHeld(session, keep, () -> rows(session, table).compose(work));
   }
 
   private Future<List<ForeignMigration>> rows(Session session, ForeignTable table) {
-    return session.query(tool.select().formatted(table.qualified())).map(answer -> {
-      List<ForeignMigration> rows = new ArrayList<>();
-      answer.forEach(row -> rows.add(migration(row)));
-      return rows;
-    }).recover(failure -> Future.failedFuture(table.explain(failure)));
+    return session
+        .query(tool.select().formatted(table.qualified()))
+        .map(answer -> {
+          List<ForeignMigration> rows = new ArrayList<>();
+          answer.forEach(row -> rows.add(migration(row)));
+          return rows;
+        })
+        .recover(failure -> Future.failedFuture(table.explain(failure)));
   }
 
   private static ForeignMigration migration(Row row) {

@@ -23,7 +23,11 @@ final class ForeignLock {
   private final Consumer<String> onWaiting;
 
   ForeignLock(
-      ForeignTool tool, ForeignTable table, Duration timeout, StopSignal stop, Consumer<String> onWaiting) {
+      ForeignTool tool,
+      ForeignTable table,
+      Duration timeout,
+      StopSignal stop,
+      Consumer<String> onWaiting) {
     this.tool = tool;
     this.table = table;
     this.timeout = timeout;
@@ -50,9 +54,11 @@ final class ForeignLock {
       if (stop.isRequested()) {
         return Future.failedFuture(new CodexException.Interrupted("stopped; nothing was adopted"));
       }
-      return Transaction.begin(session).compose(begun -> tryBoth(session)).compose(taken -> taken
-          ? Future.succeededFuture(false)
-          : keepWaiting(session, backoff, !told.getAndSet(true)).map(true));
+      return Transaction.begin(session)
+          .compose(begun -> tryBoth(session))
+          .compose(taken -> taken
+              ? Future.succeededFuture(false)
+              : keepWaiting(session, backoff, !told.getAndSet(true)).map(true));
     });
   }
 
@@ -80,10 +86,12 @@ final class ForeignLock {
     return Transaction.rollback(session).compose(rolledBack -> {
       if (backoff.isExhausted()) {
         return holder(session)
-            .compose(holder -> Future.failedFuture(new CodexException.LockTimedOut(timeout, holder)));
+            .compose(
+                holder -> Future.failedFuture(new CodexException.LockTimedOut(timeout, holder)));
       }
-      Future<Void> told =
-          first ? holder(session).onSuccess(onWaiting::accept).mapEmpty() : Future.succeededFuture();
+      Future<Void> told = first
+          ? holder(session).onSuccess(onWaiting::accept).mapEmpty()
+          : Future.succeededFuture();
       return told.compose(known -> stop.pause(session.vertx(), backoff.next()));
     });
   }

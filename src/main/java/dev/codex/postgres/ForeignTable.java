@@ -20,7 +20,8 @@ public record ForeignTable(String schema, String name, String database) {
     return Failures.has(failure, Failures.NO_PRIVILEGE)
         ? new CodexException.Refused(
             this + " may not be read and locked by this user: " + Failures.reason(failure),
-            "run as its owner, or grant select, update on " + qualified() + " for the time of the move")
+            "run as its owner, or grant select, update on " + qualified()
+                + " for the time of the move")
         : failure;
   }
 

@@ -53,21 +53,70 @@ final class ForeignTools {
       from %s order by version""";
 
   static final List<ForeignTool> ALL = List.of(
-      new ForeignTool(ScriptFormat.FLYWAY, "flyway_schema_history", List.of("installed_rank", "success"), null, FLYWAY,
-          ForeignTools::flywayKey, true),
-      new ForeignTool(ScriptFormat.GOLANG_MIGRATE, "schema_migrations", List.of("version", "dirty"), null,
-          GOLANG_MIGRATE, ForeignTools::golangMigrateKey, true),
-      new ForeignTool(ScriptFormat.GOOSE, "goose_db_version", List.of("id", "version_id", "is_applied", "tstamp"), null,
-          GOOSE, table -> 4097083626L, false),
-      new ForeignTool(ScriptFormat.PRISMA, "_prisma_migrations", List.of("migration_name", "rolled_back_at"), null,
-          PRISMA, table -> 72707369L, true),
-      new ForeignTool(ScriptFormat.DBMATE, "schema_migrations", List.of("version"), "dirty", DBMATE, null, false),
-      new ForeignTool(ScriptFormat.NODE_PG_MIGRATE, "pgmigrations", List.of("id", "name", "run_on"), null,
-          NODE_PG_MIGRATE, table -> 7241865325823964L, true),
-      new ForeignTool(ScriptFormat.SQLX, "_sqlx_migrations", List.of("version", "success", "checksum"), null, SQLX,
-          table -> 0x3d32ad9eL * crc32(table.database()), true),
-      new ForeignTool(ScriptFormat.DIESEL, "__diesel_schema_migrations", List.of("version", "run_on"), null, DIESEL,
-          null, false));
+      new ForeignTool(
+          ScriptFormat.FLYWAY,
+          "flyway_schema_history",
+          List.of("installed_rank", "success"),
+          null,
+          FLYWAY,
+          ForeignTools::flywayKey,
+          true),
+      new ForeignTool(
+          ScriptFormat.GOLANG_MIGRATE,
+          "schema_migrations",
+          List.of("version", "dirty"),
+          null,
+          GOLANG_MIGRATE,
+          ForeignTools::golangMigrateKey,
+          true),
+      new ForeignTool(
+          ScriptFormat.GOOSE,
+          "goose_db_version",
+          List.of("id", "version_id", "is_applied", "tstamp"),
+          null,
+          GOOSE,
+          table -> 4097083626L,
+          false),
+      new ForeignTool(
+          ScriptFormat.PRISMA,
+          "_prisma_migrations",
+          List.of("migration_name", "rolled_back_at"),
+          null,
+          PRISMA,
+          table -> 72707369L,
+          true),
+      new ForeignTool(
+          ScriptFormat.DBMATE,
+          "schema_migrations",
+          List.of("version"),
+          "dirty",
+          DBMATE,
+          null,
+          false),
+      new ForeignTool(
+          ScriptFormat.NODE_PG_MIGRATE,
+          "pgmigrations",
+          List.of("id", "name", "run_on"),
+          null,
+          NODE_PG_MIGRATE,
+          table -> 7241865325823964L,
+          true),
+      new ForeignTool(
+          ScriptFormat.SQLX,
+          "_sqlx_migrations",
+          List.of("version", "success", "checksum"),
+          null,
+          SQLX,
+          table -> 0x3d32ad9eL * crc32(table.database()),
+          true),
+      new ForeignTool(
+          ScriptFormat.DIESEL,
+          "__diesel_schema_migrations",
+          List.of("version", "run_on"),
+          null,
+          DIESEL,
+          null,
+          false));
 
   private ForeignTools() {}
 
@@ -75,7 +124,8 @@ final class ForeignTools {
     return ALL.stream()
         .filter(tool -> tool.format() == format)
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(format + " keeps no history that could be adopted"));
+        .orElseThrow(
+            () -> new IllegalArgumentException(format + " keeps no history that could be adopted"));
   }
 
   /** The bytes of {@code Flyway} and the hash of the qualified name. */

@@ -55,14 +55,16 @@ final class HistoryRow {
         "pg_catalog.pg_try_advisory_xact_lock(" + tables.lockKey() + ")");
     return "insert into " + tables.history()
         + " (rank, version, description, kind, script, checksum, algorithm, phase, floor, down_script, down_checksum,"
-        + " release, build, execution_millis, run_id, fenced) values (" + values + ") returning rank";
+        + " release, build, execution_millis, run_id, fenced) values (" + values
+        + ") returning rank";
   }
 
   /** Whether a row was refused because the history has moved on, or because another process works on it. */
   boolean isStale(PgException refused) {
     return tables.schema().equals(refused.getSchema())
         && CodexTables.HISTORY.equals(refused.getTable())
-        && List.of(Failures.UNIQUE_VIOLATION, Failures.CHECK_VIOLATION).contains(refused.getSqlState());
+        && List.of(Failures.UNIQUE_VIOLATION, Failures.CHECK_VIOLATION)
+            .contains(refused.getSqlState());
   }
 
   private static String text(@Nullable Version version) {

@@ -41,7 +41,12 @@ public final class HistoryTable {
    * @param digest the fingerprint of what is applied, as {@code MigrationSet.digest()}; null if there is no history
    * @param floors the floors that applied migrations declared
    */
-  public record Glance(int backend, boolean standby, boolean readOnly, @Nullable String digest, List<String> floors) {
+  public record Glance(
+      int backend,
+      boolean standby,
+      boolean readOnly,
+      @Nullable String digest,
+      List<String> floors) {
     /** Whether the session goes through a pooler: then the backend is not the one that the log-in named. */
     public boolean isPooled(Session session) {
       return backend != session.processId();
@@ -54,7 +59,9 @@ public final class HistoryTable {
         .query(PINNED + server() + ", " + DIGEST.formatted(tables.history()))
         .map(answer -> glance(answer.next().iterator().next(), true))
         .recover(failure -> Failures.has(failure, Failures.UNDEFINED_TABLE)
-            ? session.query(PINNED + server()).map(answer -> glance(answer.next().iterator().next(), false))
+            ? session
+                .query(PINNED + server())
+                .map(answer -> glance(answer.next().iterator().next(), false))
             : Future.failedFuture(failure));
   }
 

@@ -25,12 +25,12 @@ final class Journal {
 
   /** Reads the entries of a script, by statement number: of the text that was run last, which may be another one now. */
   Future<Map<Integer, Entry>> read(Migration migration) {
-    String sql = HistoryRow.ownGround() + "; select statement, hash, finished_at is not null as finished from "
-        + tables.journal() + where(migration);
+    String sql = HistoryRow.ownGround()
+        + "; select statement, hash, finished_at is not null as finished from " + tables.journal()
+        + where(migration);
     return session.query(sql).map(first -> {
       Map<Integer, Entry> entries = new HashMap<>();
-      Answers.last(first)
-          .forEach(row -> entries.put(row.getInteger("statement"), entry(row)));
+      Answers.last(first).forEach(row -> entries.put(row.getInteger("statement"), entry(row)));
       return entries;
     });
   }
@@ -45,7 +45,8 @@ final class Journal {
 
   /** Notes that a statement begins: on disk before the statement is sent. */
   Future<Void> started(Migration migration, Statement statement) {
-    return write("delete from " + tables.journal() + where(migration) + " and statement = " + statement.index()
+    return write("delete from " + tables.journal() + where(migration) + " and statement = "
+        + statement.index()
         + "; insert into " + tables.journal()
         + " (script, checksum, statement, hash, label, run_id) values ("
         + String.join(
@@ -60,14 +61,14 @@ final class Journal {
   }
 
   Future<Void> finished(Migration migration, Statement statement) {
-    return write("update " + tables.journal() + " set finished_at = clock_timestamp()" + where(migration)
-        + " and statement = " + statement.index());
+    return write("update " + tables.journal() + " set finished_at = clock_timestamp()"
+        + where(migration) + " and statement = " + statement.index());
   }
 
   /** Forgets a statement that is known to have had no effect. */
   Future<Void> failed(Migration migration, Statement statement) {
-    return write(
-        "delete from " + tables.journal() + where(migration) + " and statement = " + statement.index());
+    return write("delete from " + tables.journal() + where(migration) + " and statement = "
+        + statement.index());
   }
 
   /** The statement that forgets the whole script, for the transaction that records it as applied. */

@@ -27,8 +27,8 @@ final class JournaledRunner {
   private static final Logger LOG = System.getLogger(JournaledRunner.class.getName());
 
   /** Statements that do no harm when they are run once more. */
-  private static final Set<String> REPEATABLE =
-      Set.of("VACUUM", "VACUUM ANALYZE", "VACUUM FULL", "ANALYZE", "REINDEX", "CLUSTER", "ALTER SYSTEM");
+  private static final Set<String> REPEATABLE = Set.of(
+      "VACUUM", "VACUUM ANALYZE", "VACUUM FULL", "ANALYZE", "REINDEX", "CLUSTER", "ALTER SYSTEM");
 
   private static final Set<String> SETTINGS = Set.of("SET", "RESET");
 
@@ -40,7 +40,11 @@ final class JournaledRunner {
   private final ScriptTransaction transactions;
 
   JournaledRunner(
-      Session session, SessionProfile profile, CodexTables tables, RunIdentity run, StopSignal stop) {
+      Session session,
+      SessionProfile profile,
+      CodexTables tables,
+      RunIdentity run,
+      StopSignal stop) {
     this.session = session;
     this.profile = profile;
     this.journal = new Journal(session, tables, run);
@@ -54,7 +58,8 @@ final class JournaledRunner {
     return profile
         .apply(session)
         .compose(reset -> session.vertx().executeBlocking(() -> steps(migration)))
-        .compose(steps -> journal.read(migration).compose(entries -> runAll(migration, steps, entries)))
+        .compose(
+            steps -> journal.read(migration).compose(entries -> runAll(migration, steps, entries)))
         .compose(done -> record(migration, rank, Duration.ofNanos(System.nanoTime() - started)))
         .map(recorded -> Duration.ofNanos(System.nanoTime() - started));
   }
@@ -76,11 +81,13 @@ final class JournaledRunner {
   private static boolean beginsInTransaction(Script script, List<Statement> statements) {
     return script.rules().wraps()
         && !script.header().noTransaction()
-        && statements.stream().anyMatch(statement -> statement.kind() == Statement.Kind.BEGIN
-            || statement.kind() == Statement.Kind.END_OF_TRANSACTION);
+        && statements.stream()
+            .anyMatch(statement -> statement.kind() == Statement.Kind.BEGIN
+                || statement.kind() == Statement.Kind.END_OF_TRANSACTION);
   }
 
-  private Future<Void> runAll(Migration migration, List<Step> steps, Map<Integer, Journal.Entry> entries) {
+  private Future<Void> runAll(
+      Migration migration, List<Step> steps, Map<Integer, Journal.Entry> entries) {
     AtomicBoolean unchanged = new AtomicBoolean(true);
     return Repeat.forEach(steps.iterator(), step -> {
       Statement statement = step.first();
@@ -102,9 +109,11 @@ final class JournaledRunner {
 
   /** A setting lasts as long as its session: it is sent again when the script goes on in another one. */
   private Future<Void> set(Migration migration, Statement statement) {
-    return session.execute(statement.text()).recover(failure -> failure instanceof PgException refused
-        ? Future.failedFuture(failed(migration, statement, refused))
-        : Future.failedFuture(failure));
+    return session
+        .execute(statement.text())
+        .recover(failure -> failure instanceof PgException refused
+            ? Future.failedFuture(failed(migration, statement, refused))
+            : Future.failedFuture(failure));
   }
 
   /** The statement was begun by a run that did not see its end. */
@@ -141,15 +150,19 @@ final class JournaledRunner {
 
   private CodexException inDoubt(Migration migration, Statement statement) {
     return new CodexException.OutcomeInDoubt(
-        "migration " + migration.label() + " was cut short at " + migration.script().path() + ":" + statement.line()
-            + " (" + statement.label() + "), and whether that statement took effect cannot be told",
-        "look at the database, then say that it did with\n  " + journal.resolution(migration, statement, true)
+        "migration " + migration.label() + " was cut short at "
+            + migration.script().path() + ":" + statement.line() + " (" + statement.label()
+            + "), and whether that statement took effect cannot be told",
+        "look at the database, then say that it did with\n  "
+            + journal.resolution(migration, statement, true)
             + ";\nor that it did not with\n  " + journal.resolution(migration, statement, false)
             + ";\nand run codex migrate again");
   }
 
   private Future<Void> runStep(Migration migration, Step step) {
-    return step.isTransaction() ? transactions.run(migration, step) : runOne(migration, step.first());
+    return step.isTransaction()
+        ? transactions.run(migration, step)
+        : runOne(migration, step.first());
   }
 
   private Future<Void> runOne(Migration migration, Statement statement) {
@@ -160,19 +173,23 @@ final class JournaledRunner {
         .compose(
             valid -> finished(migration, statement),
             failure -> failure instanceof PgException refused
-                ? journal.failed(migration, statement)
+                ? journal
+                    .failed(migration, statement)
                     .compose(noted -> Future.failedFuture(failed(migration, statement, refused)))
                 : Future.failedFuture(failure));
   }
 
   /** A request to cancel that comes too late for the statement may hit the note of its end. */
   private Future<Void> finished(Migration migration, Statement statement) {
-    return journal.finished(migration, statement).recover(failure -> Failures.has(failure, Failures.QUERY_CANCELED)
-        ? journal.finished(migration, statement)
-        : Future.failedFuture(failure));
+    return journal
+        .finished(migration, statement)
+        .recover(failure -> Failures.has(failure, Failures.QUERY_CANCELED)
+            ? journal.finished(migration, statement)
+            : Future.failedFuture(failure));
   }
 
-  private static CodexException failed(Migration migration, Statement statement, PgException refused) {
+  private static CodexException failed(
+      Migration migration, Statement statement, PgException refused) {
     int position = TransactionalRunner.position(refused);
     return new CodexException.MigrationFailed(
         ScriptPlaces.inStatement(migration, statement, refused, position, false), List.of());
@@ -184,7 +201,10 @@ final class JournaledRunner {
           if (state != ConcurrentIndex.State.INVALID) {
             return Future.<Void>succeededFuture();
           }
-          LOG.log(Level.WARNING, "{0} is invalid, left by a build that was cut short: it is dropped and built again", index);
+          LOG.log(
+              Level.WARNING,
+              "{0} is invalid, left by a build that was cut short: it is dropped and built again",
+              index);
           return index.drop(session);
         }))
         .orElseGet(Future::succeededFuture);
@@ -192,7 +212,8 @@ final class JournaledRunner {
 
   private Future<Void> withValidIndex(Migration migration, Statement statement) {
     return ConcurrentIndex.of(statement)
-        .map(index -> index.state(session)
+        .map(index -> index
+            .state(session)
             .compose(state -> state == ConcurrentIndex.State.INVALID
                 ? Future.<Void>failedFuture(new CodexException.OutcomeInDoubt(
                     index + " is invalid after migration " + migration.label() + " has built it",
@@ -202,16 +223,23 @@ final class JournaledRunner {
   }
 
   private Future<Void> record(Migration migration, int rank, Duration took) {
-    String message = String.join(";", profile.statements()) + "; begin; " + HistoryRow.ownGround() + "; "
-        + journal.forget(migration) + "; " + rows.insert(migration, rank, Long.toString(took.toMillis())) + "; commit";
-    return session.query(message).<Void>mapEmpty().recover(failure -> failure instanceof PgException refused
-        ? session.query("rollback").compose(ended -> Future.failedFuture(refused(migration, refused)))
-        : Future.failedFuture(failure));
+    String message = String.join(";", profile.statements()) + "; begin; " + HistoryRow.ownGround()
+        + "; " + journal.forget(migration) + "; "
+        + rows.insert(migration, rank, Long.toString(took.toMillis())) + "; commit";
+    return session
+        .query(message)
+        .<Void>mapEmpty()
+        .recover(failure -> failure instanceof PgException refused
+            ? session
+                .query("rollback")
+                .compose(ended -> Future.failedFuture(refused(migration, refused)))
+            : Future.failedFuture(failure));
   }
 
   private RuntimeException refused(Migration migration, PgException refused) {
     return rows.isStale(refused)
         ? new StalePlanException("another process has the migration lock", refused)
-        : new CodexException.MigrationFailed(ScriptPlaces.whole(migration, refused, false), List.of());
+        : new CodexException.MigrationFailed(
+            ScriptPlaces.whole(migration, refused, false), List.of());
   }
 }

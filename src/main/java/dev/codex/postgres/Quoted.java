@@ -16,6 +16,8 @@ public final class Quoted {
       return "null";
     }
     String doubled = value.replace("'", "''");
-    return value.indexOf('\\') < 0 ? "'" + doubled + "'" : "E'" + doubled.replace("\\", "\\\\") + "'";
+    return value.indexOf('\\') < 0
+        ? "'" + doubled + "'"
+        : "E'" + doubled.replace("\\", "\\\\") + "'";
   }
 }

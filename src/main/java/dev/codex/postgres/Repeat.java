@@ -22,9 +22,8 @@ public final class Repeat {
 
   /** For each element, until one fails. */
   public static <T> Future<Void> forEach(Iterator<T> elements, Function<T, Future<Void>> step) {
-    return whileTrue(() -> elements.hasNext()
-        ? step.apply(elements.next()).map(true)
-        : Future.succeededFuture(false));
+    return whileTrue(() ->
+        elements.hasNext() ? step.apply(elements.next()).map(true) : Future.succeededFuture(false));
   }
 
   private static void advance(Supplier<Future<Boolean>> step, Promise<Void> end) {
@@ -35,7 +34,8 @@ public final class Repeat {
         next.onComplete(more -> goOn(more, step, end), end::fail);
         return;
       }
-      // an answer that is there already must not come through a callback: those would pile up on the stack
+      // an answer that is there already must not come through a callback: those would pile up on
+      // the stack
       if (next.failed()) {
         end.fail(next.cause());
         return;

@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param release the release of the application, if it was told
  * @param build the build of the image, if it was told
  */
-public record RunIdentity(UUID runId, @Nullable String release, @Nullable String build) {}
+public record RunIdentity(
+    UUID runId, @Nullable String release, @Nullable String build) {}

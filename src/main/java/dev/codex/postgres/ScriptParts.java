@@ -28,7 +28,10 @@ final class ScriptParts {
   private final StopSignal stop;
 
   /** Statements for one message, and the COPY after them, if one ends the part. */
-  private record Part(List<Statement> statements, @Nullable Statement copy, @Nullable CopyData data) {
+  private record Part(
+      List<Statement> statements,
+      @Nullable Statement copy,
+      @Nullable CopyData data) {
     boolean isEmpty() {
       return statements.isEmpty() && copy == null;
     }
@@ -53,8 +56,12 @@ final class ScriptParts {
   }
 
   private Future<Void> sendFrom(StatementCursor cursor) {
-    return Repeat.whileTrue(() -> session.vertx().executeBlocking(() -> nextPart(cursor)).compose(part ->
-            part.isEmpty() ? Future.succeededFuture(false) : sendUnlessStopped(part).map(true)))
+    return Repeat.whileTrue(() -> session
+            .vertx()
+            .executeBlocking(() -> nextPart(cursor))
+            .compose(part -> part.isEmpty()
+                ? Future.succeededFuture(false)
+                : sendUnlessStopped(part).map(true)))
         .compose(sent -> session.vertx().executeBlocking(() -> {
           checkUnchanged(migration, cursor);
           return null;
@@ -66,11 +73,13 @@ final class ScriptParts {
       return Future.failedFuture(
           new CodexException.Interrupted("stopped in " + migration.script().path(), List.of()));
     }
-    Future<Void> sent = part.statements().isEmpty() ? Future.succeededFuture() : sendPart(part.statements());
+    Future<Void> sent =
+        part.statements().isEmpty() ? Future.succeededFuture() : sendPart(part.statements());
     Statement copy = part.copy();
     return copy == null
         ? sent
-        : sent.compose(before -> new CopyLoad(session, migration, copy, stop).send(Objects.requireNonNull(part.data())));
+        : sent.compose(before ->
+            new CopyLoad(session, migration, copy, stop).send(Objects.requireNonNull(part.data())));
   }
 
   private static Part nextPart(StatementCursor cursor) throws IOException {
@@ -126,7 +135,8 @@ final class ScriptParts {
             : Future.failedFuture(failure));
   }
 
-  private CodexException place(List<Statement> part, List<Integer> starts, int completed, PgException refused) {
+  private CodexException place(
+      List<Statement> part, List<Integer> starts, int completed, PgException refused) {
     int position = TransactionalRunner.position(refused);
     int failed = Math.min(completed, part.size() - 1);
     while (position > 0 && failed + 1 < part.size() && starts.get(failed + 1) < position) {
@@ -134,7 +144,8 @@ final class ScriptParts {
     }
     int inStatement = position == 0 ? 0 : position - starts.get(failed);
     return new CodexException.MigrationFailed(
-        ScriptPlaces.inStatement(migration, part.get(failed), refused, inStatement, true), List.of());
+        ScriptPlaces.inStatement(migration, part.get(failed), refused, inStatement, true),
+        List.of());
   }
 
   /** Fails if what was read last is not what the plan was made from. */
@@ -143,7 +154,8 @@ final class ScriptParts {
       Problem changed = Problem.ofFile(
           Problem.Code.UNREADABLE_FILE,
           migration.script().path(),
-          migration.script().path() + " was changed while it was being applied, and nothing of it was kept",
+          migration.script().path()
+              + " was changed while it was being applied, and nothing of it was kept",
           "run codex migrate again once the file is at rest");
       throw new CodexException.ScriptsInvalid(List.of(changed));
     }

@@ -21,27 +21,35 @@ final class ScriptPlaces {
    * @param failed the server's answer, its position counted from the statement's first character
    */
   static ScriptFailure inStatement(
-      Migration migration, Statement statement, PgException failed, int position, boolean rolledBack) {
+      Migration migration,
+      Statement statement,
+      PgException failed,
+      int position,
+      boolean rolledBack) {
     String text = statement.text();
     int offset = position > 0 && position <= text.codePointCount(0, text.length()) + 1
         ? text.offsetByCodePoints(0, Math.min(position - 1, text.codePointCount(0, text.length())))
         : 0;
     int line = statement.line();
     int lineStart = 0;
-    for (int newline = text.indexOf('\n'); newline >= 0 && newline < offset; newline = text.indexOf('\n', newline + 1)) {
+    for (int newline = text.indexOf('\n');
+        newline >= 0 && newline < offset;
+        newline = text.indexOf('\n', newline + 1)) {
       line++;
       lineStart = newline + 1;
     }
     int column = text.codePointCount(lineStart, offset) + (lineStart == 0 ? statement.column() : 1);
     int lineEnd = text.indexOf('\n', offset);
-    String source = text.substring(lineStart, lineEnd < 0 ? text.length() : lineEnd).stripTrailing();
+    String source =
+        text.substring(lineStart, lineEnd < 0 ? text.length() : lineEnd).stripTrailing();
     String shown = lineStart == 0 ? " ".repeat(statement.column() - 1) + source : source;
     String file = statement.fileOr(migration.script().path());
     return failure(migration, file, statement.index(), line, column, shown, failed, rolledBack);
   }
 
   /** The failure of the n-th statement of a script that was sent as one text; reads the script again to find it. */
-  static Future<ScriptFailure> ofNth(Vertx vertx, Migration migration, int index, PgException failed) {
+  static Future<ScriptFailure> ofNth(
+      Vertx vertx, Migration migration, int index, PgException failed) {
     return vertx
         .executeBlocking(() -> nth(migration, index))
         .map(statement -> statement == null
@@ -70,7 +78,8 @@ final class ScriptPlaces {
     int number = 0;
     try (StatementCursor cursor = migration.script().open()) {
       Statement next = cursor.next();
-      while (next != null && (next.line() < line || (next.line() == line && next.column() <= column))) {
+      while (next != null
+          && (next.line() < line || (next.line() == line && next.column() <= column))) {
         number = next.index();
         next = cursor.next();
       }
@@ -94,7 +103,14 @@ final class ScriptPlaces {
   }
 
   private static ScriptFailure failure(
-      Migration migration, String file, int index, int line, int column, String source, PgException failed, boolean rolledBack) {
+      Migration migration,
+      String file,
+      int index,
+      int line,
+      int column,
+      String source,
+      PgException failed,
+      boolean rolledBack) {
     return new ScriptFailure(
         migration.label(),
         file,

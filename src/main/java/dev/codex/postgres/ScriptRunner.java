@@ -30,7 +30,12 @@ public final class ScriptRunner {
     STATEMENT_BY_STATEMENT
   }
 
-  private ScriptRunner(Session session, CodexTables tables, RunIdentity run, SessionProfile profile, StopSignal stop) {
+  private ScriptRunner(
+      Session session,
+      CodexTables tables,
+      RunIdentity run,
+      SessionProfile profile,
+      StopSignal stop) {
     this.session = session;
     this.tables = tables;
     this.run = run;
@@ -45,9 +50,12 @@ public final class ScriptRunner {
    *
    * @param stop keeps the next statement from being sent
    */
-  public static Future<ScriptRunner> on(Session session, CodexTables tables, RunIdentity run, StopSignal stop) {
-    return SessionProfile.read(session).compose(profile ->
-        profile.apply(session).map(set -> new ScriptRunner(session, tables, run, profile, stop)));
+  public static Future<ScriptRunner> on(
+      Session session, CodexTables tables, RunIdentity run, StopSignal stop) {
+    return SessionProfile.read(session)
+        .compose(profile -> profile
+            .apply(session)
+            .map(set -> new ScriptRunner(session, tables, run, profile, stop)));
   }
 
   /** Settings of the role or the database that do not hold for this run, such as {@code statement_timeout = 1000}. */
@@ -63,8 +71,8 @@ public final class ScriptRunner {
    */
   public Future<Duration> apply(Migration migration, Way way, int rank) {
     return switch (way) {
-      case ONE_MESSAGE -> transactional.applyAsOneMessage(
-          migration, migration.script().text().orElseThrow(), rank);
+      case ONE_MESSAGE ->
+        transactional.applyAsOneMessage(migration, migration.script().text().orElseThrow(), rank);
       case IN_PARTS -> transactional.applyInParts(migration, rank);
       case STATEMENT_BY_STATEMENT -> journaled.apply(migration, rank);
     };

@@ -69,7 +69,8 @@ public final class Session {
       return Future.failedFuture(failure);
     }
     open = false;
-    return Future.failedFuture(new ConnectionLostException(target, lastError == null ? failure : lastError));
+    return Future.failedFuture(
+        new ConnectionLostException(target, lastError == null ? failure : lastError));
   }
 
   /** The process id that the server gave at log-in; a pooler gives one of its own. */
@@ -109,7 +110,10 @@ public final class Session {
     return pool.close().timeout(CLOSE_SECONDS, TimeUnit.SECONDS).recover(failure -> {
       boolean slow = failure instanceof TimeoutException;
       System.getLogger(Session.class.getName())
-          .log(System.Logger.Level.DEBUG, slow ? "the connection did not close in time" : "close failed", failure);
+          .log(
+              System.Logger.Level.DEBUG,
+              slow ? "the connection did not close in time" : "close failed",
+              failure);
       return Future.succeededFuture();
     });
   }

@@ -58,9 +58,11 @@ final class SessionProfile {
     String names = String.join("', '", WANTED.keySet());
     String sql = """
         set local search_path = pg_catalog, pg_temp;
-        select name, setting, source from pg_catalog.pg_settings where name in ('%s')"""
-        .formatted(names);
-    return session.query(sql).map(answer -> of(answer.next())).compose(profile -> profile.withoutRefused(session));
+        select name, setting, source from pg_catalog.pg_settings where name in ('%s')""".formatted(names);
+    return session
+        .query(sql)
+        .map(answer -> of(answer.next()))
+        .compose(profile -> profile.withoutRefused(session));
   }
 
   private static SessionProfile of(RowSet<Row> settings) {
@@ -74,7 +76,8 @@ final class SessionProfile {
         return;
       }
       statements.add("set " + name + " = '" + value + "'");
-      boolean ofRole = List.of("user", "database", "database user").contains(row.getString("source"));
+      boolean ofRole =
+          List.of("user", "database", "database user").contains(row.getString("source"));
       if (ofRole && !row.getString("setting").equals(value)) {
         overridden.add(name + " = " + row.getString("setting"));
       }
@@ -89,7 +92,8 @@ final class SessionProfile {
         .query("set local search_path = pg_catalog, pg_temp; " + last)
         .map(this)
         .recover(refused -> Failures.isServerError(refused)
-            ? Future.succeededFuture(new SessionProfile(statements.subList(0, statements.size() - 1), overridden))
+            ? Future.succeededFuture(
+                new SessionProfile(statements.subList(0, statements.size() - 1), overridden))
             : Future.failedFuture(refused));
   }
 

@@ -15,13 +15,9 @@ final class StatementCounter {
   }
 
   Collector<Row, int[], Integer> collector() {
-    return Collector.of(
-        () -> new int[1],
-        (rows, row) -> rows[0]++,
-        (left, right) -> left,
-        rows -> {
-          completed++;
-          return rows[0];
-        });
+    return Collector.of(() -> new int[1], (rows, row) -> rows[0]++, (left, right) -> left, rows -> {
+      completed++;
+      return rows[0];
+    });
   }
 }

@@ -6,7 +6,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Timer;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -31,9 +30,10 @@ public final class StopSignal {
   /**
    * What a work completes with, or a failure with {@link CodexException.Interrupted} as soon as the end is asked for.
    *
+   * @param what the work, for the message
    * @param late is handed what the work comes up with after that
    */
-  public <T> Future<T> orStopped(Future<T> work, Consumer<T> late) {
+  public <T> Future<T> orStopped(Future<T> work, String what, Consumer<T> late) {
     Promise<T> first = Promise.promise();
     work.onComplete(
         done -> {
@@ -44,7 +44,7 @@ public final class StopSignal {
         first::tryFail);
     requested
         .future()
-        .onSuccess(asked -> first.tryFail(new CodexException.Interrupted("stopped while connecting", List.of())));
+        .onSuccess(asked -> first.tryFail(new CodexException.Interrupted("stopped while " + what)));
     return first.future();
   }
 

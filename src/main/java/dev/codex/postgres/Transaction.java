@@ -5,9 +5,10 @@ import java.util.function.Supplier;
 
 /** A transaction of our own, on our own ground whatever the role has set. */
 public final class Transaction {
-  private static final String BEGIN = "begin isolation level read committed read write; " + HistoryRow.ownGround()
-      + "; set local standard_conforming_strings = on; set local statement_timeout = 0;"
-      + " set local idle_in_transaction_session_timeout = 0";
+  private static final String BEGIN =
+      "begin isolation level read committed read write; " + HistoryRow.ownGround()
+          + "; set local standard_conforming_strings = on; set local statement_timeout = 0;"
+          + " set local idle_in_transaction_session_timeout = 0";
 
   private Transaction() {}
 

@@ -24,7 +24,12 @@ final class TransactionalRunner {
   private final StopSignal stop;
   private final String savepoint;
 
-  TransactionalRunner(Session session, SessionProfile profile, CodexTables tables, RunIdentity run, StopSignal stop) {
+  TransactionalRunner(
+      Session session,
+      SessionProfile profile,
+      CodexTables tables,
+      RunIdentity run,
+      StopSignal stop) {
     this.session = session;
     this.profile = profile;
     this.tables = tables;
@@ -41,11 +46,16 @@ final class TransactionalRunner {
     String message = before + text + "\n;\n" + String.join(";", tail(migration, rank));
     StatementCounter counter = new StatementCounter();
     long started = System.nanoTime();
-    return session.run(message, counter).compose(
-        done -> recorded(migration, done).map(seen -> Duration.ofNanos(System.nanoTime() - started)),
-        failure -> failure instanceof PgException refused
-            ? rollback().compose(clean -> placed(migration, text, before.length(), head.size(), counter, refused))
-            : Future.failedFuture(failure));
+    return session
+        .run(message, counter)
+        .compose(
+            done -> recorded(migration, done)
+                .map(seen -> Duration.ofNanos(System.nanoTime() - started)),
+            failure -> failure instanceof PgException refused
+                ? rollback()
+                    .compose(clean ->
+                        placed(migration, text, before.length(), head.size(), counter, refused))
+                : Future.failedFuture(failure));
   }
 
   /** Sends a large script in parts, in one transaction. */
@@ -67,7 +77,8 @@ final class TransactionalRunner {
 
   private List<String> head() {
     List<String> head = new ArrayList<>();
-    // a transaction of its own: defaults for transactions hold from the next one on, and a failure does not undo it
+    // a transaction of its own: defaults for transactions hold from the next one on, and a failure
+    // does not undo it
     head.add("begin");
     head.addAll(profile.statements());
     head.add("commit");
@@ -113,12 +124,18 @@ final class TransactionalRunner {
   }
 
   private Future<Duration> placed(
-      Migration migration, String text, int headChars, int headStatements, StatementCounter counter, PgException refused) {
+      Migration migration,
+      String text,
+      int headChars,
+      int headStatements,
+      StatementCounter counter,
+      PgException refused) {
     int position = position(refused);
     int characters = text.codePointCount(0, text.length());
     int inScript = counter.completed() - headStatements + 1;
     if (position > headChars && position <= headChars + characters + 1) {
-      return ScriptPlaces.atCharacter(session.vertx(), migration, text, position - headChars, refused)
+      return ScriptPlaces.atCharacter(
+              session.vertx(), migration, text, position - headChars, refused)
           .compose(TransactionalRunner::failed);
     }
     if (position > 0 || inScript < 1) {
@@ -139,7 +156,8 @@ final class TransactionalRunner {
       return Future.failedFuture(failure);
     }
     if (rows.isStale(refused)) {
-      return Future.failedFuture(new StalePlanException("another process has the migration lock", failure));
+      return Future.failedFuture(
+          new StalePlanException("another process has the migration lock", failure));
     }
     return failed(ScriptPlaces.whole(migration, refused, true));
   }

@@ -18,26 +18,35 @@ import org.jspecify.annotations.Nullable;
  * @param checksums what that tool may have recorded of them
  * @param note what to set so that {@code migrate} reads them alike, if it would not
  */
-record AdoptedScripts(MigrationSet set, ForeignChecksums checksums, @Nullable String note) {
+record AdoptedScripts(
+    MigrationSet set, ForeignChecksums checksums, @Nullable String note) {
 
   /** Reads them; fails with {@link CodexException.ScriptsInvalid} if something is wrong with the files. */
   static Future<AdoptedScripts> load(Vertx vertx, CodexConfig config, ScriptFormat tool) {
     ScriptFormat named = config.migrations().format();
     if (!fits(named, tool)) {
       return Future.failedFuture(new CodexException.ConfigurationInvalid(
-          "the scripts are " + named + " by migrations.format, and the history to adopt is of " + tool,
+          "the scripts are " + named + " by migrations.format, and the history to adopt is of "
+              + tool,
           "name the same with both"));
     }
     ScriptFiles files = ScriptFiles.create(vertx);
     List<String> locations = config.migrations().locations();
-    return files.load(locations, tool).compose(set -> set.problems().isEmpty()
-        ? files.load(locations, named).compose(detected -> fingerprints(vertx, tool, set)
-            .map(checksums -> new AdoptedScripts(set, checksums, note(set, detected, tool))))
-        : Future.failedFuture(new CodexException.ScriptsInvalid(set.problems())));
+    return files
+        .load(locations, tool)
+        .compose(set -> set.problems().isEmpty()
+            ? files
+                .load(locations, named)
+                .compose(detected -> fingerprints(vertx, tool, set)
+                    .map(
+                        checksums -> new AdoptedScripts(set, checksums, note(set, detected, tool))))
+            : Future.failedFuture(new CodexException.ScriptsInvalid(set.problems())));
   }
 
-  private static Future<ForeignChecksums> fingerprints(Vertx vertx, ScriptFormat tool, MigrationSet set) {
-    return vertx.executeBlocking(() -> ForeignChecksums.of(ScriptFingerprints.of(tool, set)), false);
+  private static Future<ForeignChecksums> fingerprints(
+      Vertx vertx, ScriptFormat tool, MigrationSet set) {
+    return vertx.executeBlocking(
+        () -> ForeignChecksums.of(ScriptFingerprints.of(tool, set)), false);
   }
 
   private static boolean fits(ScriptFormat named, ScriptFormat tool) {
@@ -48,6 +57,8 @@ record AdoptedScripts(MigrationSet set, ForeignChecksums checksums, @Nullable St
 
   private static @Nullable String note(MigrationSet set, MigrationSet detected, ScriptFormat tool) {
     boolean alike = detected.problems().isEmpty() && detected.digest().equals(set.digest());
-    return alike ? null : "the files alone do not tell their format: set migrations.format to " + tool;
+    return alike
+        ? null
+        : "the files alone do not tell their format: set migrations.format to " + tool;
   }
 }

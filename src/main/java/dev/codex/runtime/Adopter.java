@@ -104,7 +104,8 @@ public final class Adopter {
   private Throwable explain(Throwable failure) {
     String said = Objects.toString(failure.getMessage(), failure.toString());
     if (failure instanceof StalePlanException) {
-      return new CodexException.Refused(said + " meanwhile, and nothing was recorded", "run the command again");
+      return new CodexException.Refused(
+          said + " meanwhile, and nothing was recorded", "run the command again");
     }
     return failure instanceof ConnectionLostException
         ? new CodexException.OutcomeInDoubt(

@@ -38,7 +38,8 @@ final class AdoptionRun {
   private final HistoryTable history;
   private final AdoptedRows rows;
 
-  AdoptionRun(CodexConfig config, Session session, boolean dryRun, StopSignal stop, Progress progress) {
+  AdoptionRun(
+      CodexConfig config, Session session, boolean dryRun, StopSignal stop, Progress progress) {
     this.config = config;
     this.session = session;
     this.dryRun = dryRun;
@@ -46,7 +47,8 @@ final class AdoptionRun {
     this.progress = progress;
     this.tables = new CodexTables(config.migrations().schema());
     this.history = new HistoryTable(tables);
-    this.rows = new AdoptedRows(tables, new RunIdentity(UUID.randomUUID(), config.release(), config.build()));
+    this.rows = new AdoptedRows(
+        tables, new RunIdentity(UUID.randomUUID(), config.release(), config.build()));
   }
 
   /** Their table is read, and our rows are written, in one transaction that holds their lock. */
@@ -56,8 +58,13 @@ final class AdoptionRun {
     return run(read -> foreign
         .find(session, table)
         .compose(found -> foreign.read(session, found, !dryRun, theirs -> {
-          Adoption adoption =
-              Adoption.of(tool.toString(), scripts.set(), read, theirs, scripts.checksums(), config.planRules());
+          Adoption adoption = Adoption.of(
+              tool.toString(),
+              scripts.set(),
+              read,
+              theirs,
+              scripts.checksums(),
+              config.planRules());
           return written(adoption, read, found);
         })));
   }

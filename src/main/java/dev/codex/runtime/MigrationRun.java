@@ -39,7 +39,12 @@ final class MigrationRun {
   private final PendingScripts scripts;
 
   MigrationRun(
-      CodexConfig config, Session session, MigrationSet set, Progress progress, StopSignal stop, RunLog log) {
+      CodexConfig config,
+      Session session,
+      MigrationSet set,
+      Progress progress,
+      StopSignal stop,
+      RunLog log) {
     this.config = config;
     this.session = session;
     this.set = set;
@@ -52,7 +57,8 @@ final class MigrationRun {
   }
 
   Future<SchemaState> run() {
-    return history.glance(session)
+    return history
+        .glance(session)
         .compose(glance -> isComplete(glance)
             ? Future.succeededFuture(upToDate())
             : history.read(session).compose(read -> goOn(glance, read)))
@@ -111,10 +117,13 @@ final class MigrationRun {
 
   private Future<SchemaState> applyAll(Plan plan) {
     progress.planned(plan);
-    return ScriptRunner.on(session, tables, new RunIdentity(log.runId(), config.release(), config.build()), stop)
+    return ScriptRunner.on(
+            session, tables, new RunIdentity(log.runId(), config.release(), config.build()), stop)
         .compose(runner -> {
-          runner.overriddenSettings()
-              .forEach(setting -> LOG.log(Level.INFO, "{0} of the role does not hold for migrations", setting));
+          runner
+              .overriddenSettings()
+              .forEach(setting ->
+                  LOG.log(Level.INFO, "{0} of the role does not hold for migrations", setting));
           List<Migration> pending = plan.pending();
           int before = plan.history().highestRank();
           AtomicInteger number = new AtomicInteger();
@@ -133,7 +142,8 @@ final class MigrationRun {
 
   private Future<Void> applyOne(ScriptRunner runner, Migration migration, int rank) {
     log.started(migration);
-    return runner.apply(migration, scripts.way(migration), rank)
+    return runner
+        .apply(migration, scripts.way(migration), rank)
         .compose(
             execution -> {
               log.finished(migration, execution);
@@ -155,7 +165,9 @@ final class MigrationRun {
     }
     log.failed();
     CodexException complete = new CodexException.MigrationFailed(failed.failure(), log.applied());
-    return runner.recordFailure(migration, failed.failure()).compose(noted -> Future.failedFuture(complete));
+    return runner
+        .recordFailure(migration, failed.failure())
+        .compose(noted -> Future.failedFuture(complete));
   }
 
   private SchemaState stateAfter(Plan plan) {

@@ -72,7 +72,8 @@ public final class Migrator {
         .compose(set -> set.problems().isEmpty()
             ? attempt(set)
             : Future.failedFuture(new CodexException.ScriptsInvalid(set.problems())))
-        .map(state -> new MigrationReport(log.applied(), state, Duration.ofNanos(System.nanoTime() - started)))
+        .map(state -> new MigrationReport(
+            log.applied(), state, Duration.ofNanos(System.nanoTime() - started)))
         .onComplete(ended -> log.ended());
   }
 
@@ -97,7 +98,9 @@ public final class Migrator {
     boolean passing = lost || failure instanceof StalePlanException;
     if (stop.isRequested() && (passing || isOfStop(failure))) {
       return Future.failedFuture(
-          failure instanceof CodexException.Interrupted waiting && !log.isInFlight() && log.applied().isEmpty()
+          failure instanceof CodexException.Interrupted waiting
+                  && !log.isInFlight()
+                  && log.applied().isEmpty()
               ? log.interrupted(waiting.fact().split(";", 2)[0])
               : log.interrupted(lost));
     }

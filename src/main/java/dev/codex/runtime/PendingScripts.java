@@ -55,7 +55,11 @@ final class PendingScripts {
     if (inspection.mode().isJournaled()) {
       return Way.STATEMENT_BY_STATEMENT;
     }
-    boolean small = migration.script().text().filter(text -> text.length() <= LONGEST_MESSAGE).isPresent();
+    boolean small = migration
+        .script()
+        .text()
+        .filter(text -> text.length() <= LONGEST_MESSAGE)
+        .isPresent();
     return small && inspection.oneMessage() ? Way.ONE_MESSAGE : Way.IN_PARTS;
   }
 }

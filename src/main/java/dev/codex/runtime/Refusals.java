@@ -23,13 +23,15 @@ final class Refusals {
 
   static CodexException pooler(DatabaseConfig database) {
     return new CodexException.Refused(
-        database.address() + " is a connection pooler, behind which two migrators could work at once",
+        database.address()
+            + " is a connection pooler, behind which two migrators could work at once",
         "give the server's own address in database.migration_url, or set database.pooler to session if the pooler keeps a"
             + " client on one session");
   }
 
   /** Why nothing is to be written through this session, if there is a reason. */
-  static Optional<CodexException> unfit(HistoryTable.Glance glance, Session session, DatabaseConfig database) {
+  static Optional<CodexException> unfit(
+      HistoryTable.Glance glance, Session session, DatabaseConfig database) {
     if (glance.isPooled(session) && database.pooler() != Pooler.SESSION) {
       return Optional.of(pooler(database));
     }
@@ -55,8 +57,13 @@ final class Refusals {
         .map(own -> "the nearest below it is " + own)
         .orElse("all of them are above it");
     return new CodexException.ScriptsInvalid(List.of(new Problem(
-        Problem.Code.MISSING, "no script has version " + version + "; " + below,
-        "name the version of the last script whose changes are in the database", null, version.toString(), 0, 0)));
+        Problem.Code.MISSING,
+        "no script has version " + version + "; " + below,
+        "name the version of the last script whose changes are in the database",
+        null,
+        version.toString(),
+        0,
+        0)));
   }
 
   static CodexException standby(DatabaseConfig database) {
@@ -80,11 +87,13 @@ final class Refusals {
     String user = Quoted.name(config.database().username());
     String schema = Quoted.name(config.migrations().schema());
     return switch (state) {
-      case Failures.NO_PRIVILEGE -> new CodexException.Refused(
-          "user " + user + " may not read or create Codex's tables in schema " + schema + ": "
-              + Failures.reason(failure),
-          "run as its owner: grant create, usage on schema " + schema + " to " + user
-              + "; or, to wait only: grant select on all tables in schema " + schema + " to " + user);
+      case Failures.NO_PRIVILEGE ->
+        new CodexException.Refused(
+            "user " + user + " may not read or create Codex's tables in schema " + schema + ": "
+                + Failures.reason(failure),
+            "run as its owner: grant create, usage on schema " + schema + " to " + user
+                + "; or, to wait only: grant select on all tables in schema " + schema + " to "
+                + user);
       case Failures.READ_ONLY -> readOnly(config.database());
       default -> failure;
     };

@@ -107,7 +107,9 @@ final class RunLog {
     if (cut == null) {
       return interrupted("stopped");
     }
-    String recorded = connectionLost ? ", and codex info tells whether it was recorded" : ", which was not recorded";
+    String recorded = connectionLost
+        ? ", and codex info tells whether it was recorded"
+        : ", which was not recorded";
     return interrupted("stopped in migration " + cut.label() + recorded);
   }
 

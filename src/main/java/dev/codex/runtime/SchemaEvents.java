@@ -42,7 +42,8 @@ public final class SchemaEvents {
         .put("at", Instant.now().toString());
   }
 
-  static <T> Future<T> publishing(Vertx vertx, Future<T> run, java.util.function.Function<T, SchemaState> state) {
+  static <T> Future<T> publishing(
+      Vertx vertx, Future<T> run, java.util.function.Function<T, SchemaState> state) {
     return run.onSuccess(done -> publishReady(vertx, state.apply(done)));
   }
 }

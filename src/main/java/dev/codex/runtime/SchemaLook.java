@@ -5,12 +5,12 @@ import dev.codex.migration.CodexException;
 import dev.codex.migration.History;
 import dev.codex.migration.MigrationSet;
 import dev.codex.migration.Plan;
-import dev.codex.migration.ScriptFailure;
 import dev.codex.migration.SchemaState;
+import dev.codex.migration.ScriptFailure;
 import dev.codex.migration.Version;
 import dev.codex.postgres.CodexTables;
-import dev.codex.postgres.Connector;
 import dev.codex.postgres.ConnectionLostException;
+import dev.codex.postgres.Connector;
 import dev.codex.postgres.FailedAttempts;
 import dev.codex.postgres.Failures;
 import dev.codex.postgres.HistoryTable;
@@ -59,7 +59,11 @@ final class SchemaLook {
    * @param wake is run when the database tells that something has changed
    */
   SchemaLook(
-      Vertx vertx, CodexConfig config, @Nullable MigrationSet set, @Nullable Version version, Runnable wake) {
+      Vertx vertx,
+      CodexConfig config,
+      @Nullable MigrationSet set,
+      @Nullable Version version,
+      Runnable wake) {
     this.config = config;
     this.set = set;
     this.version = version;
@@ -73,7 +77,9 @@ final class SchemaLook {
   /** Looks once. Never fails. */
   Future<Verdict> look() {
     return connected()
-        .compose(open -> evaluate(open).compose(verdict -> verdict instanceof NotYet ? listened(open, verdict) : done(verdict)))
+        .compose(open -> evaluate(open)
+            .compose(
+                verdict -> verdict instanceof NotYet ? listened(open, verdict) : done(verdict)))
         .timeout(LONGEST_SECONDS, TimeUnit.SECONDS)
         .recover(failure -> disconnect().map(gone -> verdict(failure)));
   }
@@ -98,15 +104,17 @@ final class SchemaLook {
   }
 
   private Future<Verdict> evaluate(Session open) {
-    return history.glance(open).compose(glance -> version == null ? bySet(open, glance) : byVersion(open));
+    return history
+        .glance(open)
+        .compose(glance -> version == null ? bySet(open, glance) : byVersion(open));
   }
 
   private Future<Verdict> bySet(Session open, Glance glance) {
     MigrationSet own = Objects.requireNonNull(set);
     if (own.digest().equals(glance.digest()) && glance.floors().isEmpty()) {
       String highest = own.highestVersion().map(Version::toString).orElse(null);
-      return done(new Ready(new SchemaState(
-          SchemaState.Status.READY, highest, own.migrations().size(), 0)));
+      return done(new Ready(
+          new SchemaState(SchemaState.Status.READY, highest, own.migrations().size(), 0)));
     }
     return plan(open, own, glance).compose(plan -> judge(open, plan));
   }
@@ -117,20 +125,27 @@ final class SchemaLook {
     if (known != null && Objects.equals(lastDigest, glance.digest())) {
       return Future.succeededFuture(known);
     }
-    return history.read(open).map(read -> Plan.of(own, read, config.planRules())).onSuccess(plan -> {
-      lastPlan = plan;
-      lastDigest = glance.digest();
-    });
+    return history
+        .read(open)
+        .map(read -> Plan.of(own, read, config.planRules()))
+        .onSuccess(plan -> {
+          lastPlan = plan;
+          lastDigest = glance.digest();
+        });
   }
 
   private Future<Verdict> judge(Session open, Plan plan) {
     SchemaState state = plan.state();
     return switch (state.status()) {
       case READY -> done(new Ready(state));
-      case MODIFIED, BELOW_FLOOR -> done(new Hopeless(new CodexException.ScriptsInvalid(plan.verdicts())));
-      case PENDING -> attempts
-          .hopeless(open, plan.pending())
-          .map(failed -> failed.<Verdict>map(SchemaLook::failed).orElseGet(() -> new NotYet(describe(state))));
+      case MODIFIED, BELOW_FLOOR ->
+        done(new Hopeless(new CodexException.ScriptsInvalid(plan.verdicts())));
+      case PENDING ->
+        attempts
+            .hopeless(open, plan.pending())
+            .map(failed -> failed
+                .<Verdict>map(SchemaLook::failed)
+                .orElseGet(() -> new NotYet(describe(state))));
     };
   }
 
@@ -140,19 +155,23 @@ final class SchemaLook {
 
   private static String describe(SchemaState state) {
     int all = state.applied() + state.pending();
-    String at = state.version() == null ? "nothing has been applied yet" : "the schema is at version " + state.version();
+    String at = state.version() == null
+        ? "nothing has been applied yet"
+        : "the schema is at version " + state.version();
     return state.pending() + " of " + all + " migrations are pending, " + at;
   }
 
   private Future<Verdict> byVersion(Session open) {
     Version wanted = Objects.requireNonNull(version);
-    return history.read(open).map(read -> read.find(wanted).isPresent()
-        ? new Ready(new SchemaState(
-            SchemaState.Status.READY,
-            read.highestVersion().map(Version::toString).orElse(null),
-            read.versioned().size(),
-            0))
-        : new NotYet("version " + wanted + " is not applied, " + at(read)));
+    return history
+        .read(open)
+        .map(read -> read.find(wanted).isPresent()
+            ? new Ready(new SchemaState(
+                SchemaState.Status.READY,
+                read.highestVersion().map(Version::toString).orElse(null),
+                read.versioned().size(),
+                0))
+            : new NotYet("version " + wanted + " is not applied, " + at(read)));
   }
 
   private static String at(History read) {

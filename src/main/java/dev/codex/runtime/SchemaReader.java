@@ -36,7 +36,9 @@ public final class SchemaReader {
    *     {@link CodexException.DatabaseUnreachable} if the server is not reached within {@code database.connect_budget}
    */
   public Future<Plan> read() {
-    return ScriptFiles.create(vertx).load(config.migrations().locations(), config.migrations().format()).compose(this::plan);
+    return ScriptFiles.create(vertx)
+        .load(config.migrations().locations(), config.migrations().format())
+        .compose(this::plan);
   }
 
   /**
@@ -54,7 +56,8 @@ public final class SchemaReader {
       return switch (state.status()) {
         case READY -> Future.succeededFuture(state);
         case PENDING -> Future.failedFuture(new CodexException.Pending(state));
-        case MODIFIED, BELOW_FLOOR -> Future.failedFuture(new CodexException.ScriptsInvalid(plan.verdicts()));
+        case MODIFIED, BELOW_FLOOR ->
+          Future.failedFuture(new CodexException.ScriptsInvalid(plan.verdicts()));
       };
     });
   }
@@ -77,7 +80,8 @@ public final class SchemaReader {
     HistoryTable history = new HistoryTable(new CodexTables(config.migrations().schema()));
     return new Connector(vertx, config.database(), "codex")
         .connectWithin(config.database().connectBudget(), new StopSignal())
-        .compose(session -> history.read(session)
+        .compose(session -> history
+            .read(session)
             .recover(failure -> Future.failedFuture(Refusals.explain(failure, config)))
             .eventually(session::close))
         .map(read -> Plan.of(set, read, config.planRules()));

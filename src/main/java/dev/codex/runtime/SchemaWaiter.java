@@ -72,11 +72,13 @@ public final class SchemaWaiter {
     return scripts().compose(set -> {
       SchemaLook look = new SchemaLook(vertx, config, set, version, this::wake);
       Promise<SchemaState> end = Promise.promise();
-      Timer deadline = vertx.timer(Math.max(1, config.waiting().timeout().toMillis()), TimeUnit.MILLISECONDS);
-      deadline.onSuccess(
-          late -> end.tryFail(new CodexException.WaitTimedOut(config.waiting().timeout(), lastReason)));
-      stop.requested().onSuccess(
-          asked -> end.tryFail(new CodexException.Interrupted("stopped while waiting for migrations: " + lastReason)));
+      Timer deadline =
+          vertx.timer(Math.max(1, config.waiting().timeout().toMillis()), TimeUnit.MILLISECONDS);
+      deadline.onSuccess(late ->
+          end.tryFail(new CodexException.WaitTimedOut(config.waiting().timeout(), lastReason)));
+      stop.requested()
+          .onSuccess(asked -> end.tryFail(new CodexException.Interrupted(
+              "stopped while waiting for migrations: " + lastReason)));
       end.future().onComplete(ended -> wake());
       Repeat.whileTrue(() -> lookOnce(look, end)).onFailure(end::tryFail);
       return end.future().onComplete(ended -> deadline.cancel()).eventually(look::close);
@@ -87,9 +89,11 @@ public final class SchemaWaiter {
     if (version != null) {
       return Future.succeededFuture(null);
     }
-    return ScriptFiles.create(vertx).load(config.migrations().locations(), config.migrations().format()).compose(set -> set.problems().isEmpty()
-        ? Future.succeededFuture(set)
-        : Future.failedFuture(new CodexException.ScriptsInvalid(set.problems())));
+    return ScriptFiles.create(vertx)
+        .load(config.migrations().locations(), config.migrations().format())
+        .compose(set -> set.problems().isEmpty()
+            ? Future.succeededFuture(set)
+            : Future.failedFuture(new CodexException.ScriptsInvalid(set.problems())));
   }
 
   /** Who wakes us during the look has something that the look may not have seen: then there is no pause after it. */
@@ -123,7 +127,8 @@ public final class SchemaWaiter {
   /** The interval, a little more or less so that many waiters spread, or until somebody wakes us. */
   private Future<Void> pause() {
     long interval = config.waiting().interval().toMillis();
-    long jittered = interval - interval / 8 + ThreadLocalRandom.current().nextLong(interval / 4 + 1);
+    long jittered =
+        interval - interval / 8 + ThreadLocalRandom.current().nextLong(interval / 4 + 1);
     Promise<Void> woken = pause;
     Timer timer = vertx.timer(Math.max(1, jittered), TimeUnit.MILLISECONDS);
     timer.onSuccess(passed -> woken.tryComplete());

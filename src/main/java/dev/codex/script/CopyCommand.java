@@ -19,8 +19,8 @@ record CopyCommand(String table, List<String> columns, CopyFormat format) {
     try {
       return read(Words.of(statement.text()));
     } catch (CopyOptions.Refused e) {
-      throw new CodexException.ScriptsInvalid(List.of(
-          Problem.at(path, statement.line(), statement.column(), e.fact(), e.advice())));
+      throw new CodexException.ScriptsInvalid(
+          List.of(Problem.at(path, statement.line(), statement.column(), e.fact(), e.advice())));
     }
   }
 
@@ -66,7 +66,8 @@ record CopyCommand(String table, List<String> columns, CopyFormat format) {
       return source.substring(1, source.length() - 1).replace("\"\"", "\"");
     }
     if (source.endsWith("\"")) {
-      throw new CopyOptions.Refused("COPY names a column as " + source, "write the name without U&");
+      throw new CopyOptions.Refused(
+          "COPY names a column as " + source, "write the name without U&");
     }
     StringBuilder folded = new StringBuilder(source);
     for (int i = 0; i < folded.length(); i++) {

@@ -70,7 +70,8 @@ final class CopyCsv {
   }
 
   private boolean isEscapable(String row, int at) {
-    return at < row.length() && (row.charAt(at) == format.quote() || row.charAt(at) == format.escape());
+    return at < row.length()
+        && (row.charAt(at) == format.quote() || row.charAt(at) == format.escape());
   }
 
   private static char plain(char next) {
@@ -86,7 +87,8 @@ final class CopyCsv {
       return value;
     }
     String name = columns.get(column);
-    boolean isNull = quoted ? format.forceNull().contains(name) : !format.forceNotNull().contains(name);
+    boolean isNull =
+        quoted ? format.forceNull().contains(name) : !format.forceNotNull().contains(name);
     return isNull ? null : value;
   }
 }

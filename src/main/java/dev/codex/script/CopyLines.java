@@ -86,7 +86,8 @@ final class CopyLines {
     boolean ends = row.endsWith("\r") && !CopyText.goesOn(row.substring(0, row.length() - 1));
     carriageReturns = carriageReturns == null ? ends : carriageReturns;
     if (carriageReturns && !ends && hasLineEnd) {
-      throw invalid("a line that ends with LF, where the first one ends with CR LF", "end all lines alike");
+      throw invalid(
+          "a line that ends with LF, where the first one ends with CR LF", "end all lines alike");
     }
     return carriageReturns && ends ? row.substring(0, row.length() - 1) : row;
   }

@@ -54,7 +54,8 @@ final class CopyOptions {
     }
     while (!words.isAtEnd()) {
       if (words.is("where")) {
-        throw new Refused("COPY ... WHERE needs a server that reads the data itself", "leave the other rows out");
+        throw new Refused(
+            "COPY ... WHERE needs a server that reads the data itself", "leave the other rows out");
       }
       olderOption(words);
     }
@@ -127,7 +128,8 @@ final class CopyOptions {
 
   private void format(String value) {
     if (!value.equals("text") && !value.equals("csv")) {
-      throw new Refused("COPY data in the format " + value + " cannot stand in a script", "use text or csv");
+      throw new Refused(
+          "COPY data in the format " + value + " cannot stand in a script", "use text or csv");
     }
     csv = value.equals("csv");
   }
@@ -147,19 +149,26 @@ final class CopyOptions {
 
   private static void onError(String value) {
     if (!value.equalsIgnoreCase("stop")) {
-      throw new Refused("COPY with ON_ERROR " + value, "leave out the rows that are not to be applied");
+      throw new Refused(
+          "COPY with ON_ERROR " + value, "leave out the rows that are not to be applied");
     }
   }
 
   private static char character(String name, String value) {
-    if (value.length() != 1 || value.charAt(0) >= 0x80 || value.charAt(0) == '\n' || value.charAt(0) == '\r') {
-      throw new Refused("COPY's " + shown(name) + " is \"" + value + "\"", "it has to be one ASCII character");
+    if (value.length() != 1
+        || value.charAt(0) >= 0x80
+        || value.charAt(0) == '\n'
+        || value.charAt(0) == '\r') {
+      throw new Refused(
+          "COPY's " + shown(name) + " is \"" + value + "\"", "it has to be one ASCII character");
     }
     return value.charAt(0);
   }
 
   private static Refused unknown(String name) {
-    return new Refused("COPY with the option " + shown(name), "remove it; Codex does not know what it does to the data");
+    return new Refused(
+        "COPY with the option " + shown(name),
+        "remove it; Codex does not know what it does to the data");
   }
 
   private static String shown(String name) {
@@ -183,6 +192,7 @@ final class CopyOptions {
     char between = delimiter == null ? (csv ? ',' : '\t') : delimiter;
     String none = nullText == null ? (csv ? "" : "\\N") : nullText;
     char before = escape == null ? quote : escape;
-    return new CopyFormat(csv, between, none, header, quote, before, Set.copyOf(forceNull), Set.copyOf(forceNotNull));
+    return new CopyFormat(
+        csv, between, none, header, quote, before, Set.copyOf(forceNull), Set.copyOf(forceNotNull));
   }
 }

@@ -84,7 +84,8 @@ final class CopyText {
 
   private static boolean isNumber(String source, int at) {
     char kind = source.charAt(at);
-    return isOctal(kind) || (kind == 'x' && at + 1 < source.length() && isHexadecimal(source.charAt(at + 1)));
+    return isOctal(kind)
+        || (kind == 'x' && at + 1 < source.length() && isHexadecimal(source.charAt(at + 1)));
   }
 
   private static char control(char kind) {

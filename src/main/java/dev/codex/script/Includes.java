@@ -38,7 +38,8 @@ final class Includes {
 
   /** The script with what it includes, or the script itself. */
   Script of(Script script) {
-    // psql reads a command only where no quote is open; a look for the letters spares most scripts the scanner
+    // psql reads a command only where no quote is open; a look for the letters spares most scripts
+    // the scanner
     if (script.text().filter(text -> text.contains("\\i")).isEmpty()) {
       return script;
     }
@@ -46,12 +47,12 @@ final class Includes {
     try (IncludingCursor cursor = new IncludingCursor(script, here)) {
       while (cursor.next() != null) {}
       included.addAll(cursor.files());
-      return cursor.files().isEmpty() ? script : new IncludingScript(script, here, cursor.checksum());
+      return cursor.files().isEmpty()
+          ? script
+          : new IncludingScript(script, here, cursor.checksum());
     } catch (CodexException.ScriptsInvalid e) {
       // what is wrong with the script itself is found when it is inspected
-      e.problems().stream()
-          .filter(problem -> isOurs(problem, script))
-          .forEach(problems);
+      e.problems().stream().filter(problem -> isOurs(problem, script)).forEach(problems);
     } catch (IOException e) {
       problems.accept(Problem.ofFile(
           Problem.Code.UNREADABLE_FILE,
@@ -94,29 +95,44 @@ final class Includes {
       throw refused(path, statement, "no name of a file", "write the name itself");
     }
     if (named.startsWith("/") || named.matches("[A-Za-z]:[/\\\\].*")) {
-      throw refused(path, statement, named + ", which is not in its location", "put the file beside the scripts");
+      throw refused(
+          path,
+          statement,
+          named + ", which is not in its location",
+          "put the file beside the scripts");
     }
     String normal = normalised(folder + named);
     if (normal.startsWith("../")) {
-      throw refused(path, statement, named + ", which is outside of its location", "put the file beside the scripts");
+      throw refused(
+          path,
+          statement,
+          named + ", which is outside of its location",
+          "put the file beside the scripts");
     }
     FoundFile file = files.get(normal);
     if (file == null) {
-      String start = FROM_FILE.contains(command) ? "at the folder of the file" : "at the location (\\ir: at the file)";
-      throw refused(path, statement, named + ", and there is no file " + normal + " in its location",
+      String start = FROM_FILE.contains(command)
+          ? "at the folder of the file"
+          : "at the location (\\ir: at the file)";
+      throw refused(
+          path,
+          statement,
+          named + ", and there is no file " + normal + " in its location",
           "restore it; the path starts " + start + ", and links must not lead out");
     }
     return file;
   }
 
-  static CodexException.ScriptsInvalid refused(String path, Statement statement, String what, String advice) {
-    return new CodexException.ScriptsInvalid(List.of(Problem.at(
-        path, statement.line(), statement.column(), "this includes " + what, advice)));
+  static CodexException.ScriptsInvalid refused(
+      String path, Statement statement, String what, String advice) {
+    return new CodexException.ScriptsInvalid(List.of(
+        Problem.at(path, statement.line(), statement.column(), "this includes " + what, advice)));
   }
 
   private static String argument(String text) {
     String plain = text.endsWith("\\\\") ? text.substring(0, text.length() - 2).strip() : text;
-    boolean quoted = plain.length() > 1 && (plain.startsWith("'") || plain.startsWith("\""))
+    boolean quoted = plain.length() > 1
+        && (plain.startsWith("'") || plain.startsWith("\""))
         && plain.charAt(0) == plain.charAt(plain.length() - 1);
     return quoted ? plain.substring(1, plain.length() - 1).replace("''", "'") : plain;
   }

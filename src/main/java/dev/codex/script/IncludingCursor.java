@@ -53,7 +53,10 @@ final class IncludingCursor implements StatementCursor {
     FoundFile file = Includes.find(files, level.path(), statement);
     if (levels.stream().anyMatch(open -> open.path().equals(file.path()))) {
       throw Includes.refused(
-          level.path(), statement, file.path() + ", which is being read already", "remove one of the two");
+          level.path(),
+          statement,
+          file.path() + ", which is being read already",
+          "remove one of the two");
     }
     Utf8Reader reader = new Utf8Reader(file.path(), file.content().open());
     push(new Level(file.path(), new ScriptCursor(file.path(), reader, reader::checksum)));

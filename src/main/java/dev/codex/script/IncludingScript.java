@@ -4,12 +4,14 @@ import dev.codex.migration.Checksum;
 import dev.codex.migration.Script;
 import dev.codex.migration.ScriptHeader;
 import dev.codex.migration.StatementCursor;
+import dev.codex.migration.TransactionRules;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
 /** A script together with the files that it includes: a change of one of them is a change of the script. */
-record IncludingScript(Script script, Map<String, FoundFile> files, Checksum checksum) implements Script {
+record IncludingScript(Script script, Map<String, FoundFile> files, Checksum checksum)
+    implements Script {
   @Override
   public String path() {
     return script.path();
@@ -18,6 +20,11 @@ record IncludingScript(Script script, Map<String, FoundFile> files, Checksum che
   @Override
   public ScriptHeader header() {
     return script.header();
+  }
+
+  @Override
+  public TransactionRules rules() {
+    return script.rules();
   }
 
   /** Its own text alone is not what is sent. */

@@ -85,6 +85,15 @@ final class MetaCommand {
     }
   }
 
+  /** What to do about a command that Codex does not run, as it is written. */
+  static String advice(String command) {
+    return switch (command) {
+      case "\\c", "\\connect" -> "remove it: a run works on the database that it is configured for";
+      case "\\copy" -> "write COPY ... FROM stdin, with the data after it";
+      default -> "remove it, or write what it does as SQL";
+    };
+  }
+
   private static boolean isHarmlessVariable(String[] parts) {
     String value = parts.length > 2 ? parts[2].toLowerCase(Locale.ROOT) : "";
     switch (parts[1]) {

@@ -44,9 +44,8 @@ final class MigrationFiles {
     if (name.role() == MigrationName.Role.UNDO) {
       addUndo(Objects.requireNonNull(name.version()), contents, format);
     } else {
-      migrations.add(
-          new Migration(
-              name.version(), name.description(), includes.of(contents.script()), contents.down()));
+      migrations.add(new Migration(
+          name.version(), name.description(), includes.of(contents.script()), contents.down()));
     }
   }
 

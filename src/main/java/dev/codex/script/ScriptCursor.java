@@ -34,8 +34,7 @@ final class ScriptCursor implements StatementCursor {
         throw scanner.commandInside(piece);
       }
       if (piece.type() == Piece.Type.STATEMENT || piece.type() == Piece.Type.META_COMMAND) {
-        current =
-            new Statement(++count, piece.line(), piece.column(), piece.text(), piece.kind());
+        current = new Statement(++count, piece.line(), piece.column(), piece.text(), piece.kind());
         return current;
       }
     }

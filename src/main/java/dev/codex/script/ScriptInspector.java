@@ -101,7 +101,13 @@ public final class ScriptInspector {
     }
   }
 
-  private void takeTransactional(Statement statement) {
+  private void takeTransactional(Statement statement) throws IOException {
+    if (CopyToClient.isOne(statement.text())) {
+      refuse(
+          statement,
+          "COPY ... TO stdout sends rows to a client, and a migration has none",
+          "remove it, or copy to a file of the server");
+    }
     if (transactional == null && !SessionSetting.isOne(statement.text())) {
       transactional = statement;
     }
@@ -117,7 +123,7 @@ public final class ScriptInspector {
       refuse(
           command,
           name + " is a command of psql, which the server does not know",
-          "remove it, or write what it does as SQL");
+          MetaCommand.advice(name));
     }
   }
 
@@ -127,7 +133,7 @@ public final class ScriptInspector {
     boolean own = ownTransaction.isTorn() && rules.ownTransactions();
     problems.addAll(own ? ownTransaction.unended(wraps) : ownTransaction.problems());
     Inspection.Mode mode = own ? Inspection.Mode.OWN_TRANSACTIONS : mode(absorbed);
-    if (mode != Inspection.Mode.TRANSACTIONAL && copy != null) {
+    if (mode.isJournaled() && copy != null) {
       refuse(
           copy,
           "COPY ... FROM stdin here: its rows are applied in one transaction, and this script runs without one",
@@ -172,7 +178,7 @@ public final class ScriptInspector {
   }
 
   private void refuse(Statement statement, String fact, String advice) {
-    problems.add(Problem.at(
-        statement.fileOr(path), statement.line(), statement.column(), fact, advice));
+    problems.add(
+        Problem.at(statement.fileOr(path), statement.line(), statement.column(), fact, advice));
   }
 }

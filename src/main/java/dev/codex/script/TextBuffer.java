@@ -73,7 +73,7 @@ final class TextBuffer {
     int length = limit - start;
     if (length >= LONGEST_PIECE) {
       throw invalid(
-          0,
+          blanks(length),
           "this statement is longer than 64 million characters",
           "split it into several statements");
     }
@@ -82,6 +82,14 @@ final class TextBuffer {
     characters = target;
     start = 0;
     limit = length;
+  }
+
+  private int blanks(int length) {
+    int i = 0;
+    while (i < length && Lexer.isSpace(characters[start + i])) {
+      i++;
+    }
+    return i;
   }
 
   private void refuseNul(int from, int to) {

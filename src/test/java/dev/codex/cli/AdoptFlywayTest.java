@@ -59,16 +59,20 @@ final class AdoptFlywayTest {
     String out = kept.adopt("flyway");
     assertThat(out)
         .containsPattern("(?m)^1.0 +person +V1.0__person.sql +2024-01-31 10:20:30 +ann$")
-        .contains("adopted 2 migrations from public.flyway_schema_history; 1 migration pending: 3 (more)");
-    assertThat(kept.history()).hasSize(2).first().satisfies(row -> assertThat(row)
         .contains(
-            entry("rank", 1),
-            entry("version", "1.0"),
-            entry("installed_by", "ann"),
-            entry("at", LocalDateTime.parse("2024-01-31T10:20:30.5")),
-            entry("execution_millis", 42L),
-            entry("algorithm", (short) 1),
-            entry("down_script", "drop table person;")));
+            "adopted 2 migrations from public.flyway_schema_history; 1 migration pending: 3 (more)");
+    assertThat(kept.history())
+        .hasSize(2)
+        .first()
+        .satisfies(row -> assertThat(row)
+            .contains(
+                entry("rank", 1),
+                entry("version", "1.0"),
+                entry("installed_by", "ann"),
+                entry("at", LocalDateTime.parse("2024-01-31T10:20:30.5")),
+                entry("execution_millis", 42L),
+                entry("algorithm", (short) 1),
+                entry("down_script", "drop table person;")));
     assertThat(kept.run("info").withCode(0).out()).containsPattern("(?m)^2 +two +applied ");
     kept.migrateApplies("V3__more.sql");
   }
@@ -81,7 +85,8 @@ final class AdoptFlywayTest {
             "nothing to adopt from public.flyway_schema_history: 2 are recorded already; 1 migration pending: 3 (more)");
     kept.having(row(3, "'3'", "more", "SQL", "V3__more.sql", "null"));
     assertThat(kept.adopt("flyway"))
-        .contains("adopted 1 migration from public.flyway_schema_history, 2 more are recorded already; nothing is pending");
+        .contains(
+            "adopted 1 migration from public.flyway_schema_history, 2 more are recorded already; nothing is pending");
     assertThat(kept.scripts()).hasSize(3);
   }
 
@@ -116,7 +121,8 @@ final class AdoptFlywayTest {
   @Test
   void a_failed_migration_is_refused() {
     kept.having("update flyway_schema_history set success = false where version = '2'");
-    assertThat(kept.refuse("flyway")).contains("migration 2 (two) has failed or was not ended, flyway says");
+    assertThat(kept.refuse("flyway"))
+        .contains("migration 2 (two) has failed or was not ended, flyway says");
   }
 
   @Test
@@ -133,8 +139,10 @@ final class AdoptFlywayTest {
   @Test
   void a_baseline_stands_for_everything_below_it() {
     kept.having("delete from flyway_schema_history");
-    kept.having(row(1, "'2'", "<< Flyway Baseline >>", "BASELINE", "<< Flyway Baseline >>", "null"));
-    assertThat(kept.adopt("flyway")).contains("baseline 2: every script up to it counts as applied", "adopted 2 ");
+    kept.having(
+        row(1, "'2'", "<< Flyway Baseline >>", "BASELINE", "<< Flyway Baseline >>", "null"));
+    assertThat(kept.adopt("flyway"))
+        .contains("baseline 2: every script up to it counts as applied", "adopted 2 ");
     kept.migrateApplies("V3__more.sql");
   }
 
@@ -157,8 +165,12 @@ final class AdoptFlywayTest {
         .having(row(4, "null", "other", "SQL", "R__other.sql", "77"))
         .having(row(5, "null", "same view", "SQL", "R__same_view.sql", "-1665099012"));
     assertThat(kept.adopt("flyway"))
-        .contains("R__other.sql differs from what was applied", "adopted 3 migrations", "2 migrations pending");
-    assertThat(kept.scripts()).containsExactly("V1.0__person.sql", "V2__two.sql", "R__same_view.sql");
+        .contains(
+            "R__other.sql differs from what was applied",
+            "adopted 3 migrations",
+            "2 migrations pending");
+    assertThat(kept.scripts())
+        .containsExactly("V1.0__person.sql", "V2__two.sql", "R__same_view.sql");
   }
 
   @Test
@@ -166,7 +178,8 @@ final class AdoptFlywayTest {
     try (TestSession flyway = database.open()) {
       flyway.execute("begin; select pg_advisory_xact_lock(77433833903597)");
       Cli.Ended late = kept.run("adopt", "--from", "flyway", "--timeout", "1").withCode(5);
-      assertThat(late.err()).contains("is held by flyway or who holds its lock: pid " + flyway.processId());
+      assertThat(late.err())
+          .contains("is held by flyway or who holds its lock: pid " + flyway.processId());
       flyway.execute("rollback");
     }
     assertThat(kept.hasHistory()).isFalse();
@@ -182,21 +195,25 @@ final class AdoptFlywayTest {
         .contains(
             "there are several histories of flyway in this database: app.flyway_schema_history,"
                 + " other.flyway_schema_history; say which with --table");
-    assertThat(kept.adopt("flyway", "--table", "app.flyway_schema_history")).contains("adopted 2 migrations");
+    assertThat(kept.adopt("flyway", "--table", "app.flyway_schema_history"))
+        .contains("adopted 2 migrations");
   }
 
   @Test
   void a_table_that_is_not_there_or_not_its_own_is_one_sentence() {
     kept.having("drop table flyway_schema_history; create table public.history (id int)");
-    assertThat(kept.refuse("flyway")).contains("there is no table flyway_schema_history in this database; say where");
+    assertThat(kept.refuse("flyway"))
+        .contains("there is no table flyway_schema_history in this database; say where");
     assertThat(kept.refuse("flyway", "--table", "public.history"))
-        .contains("public.history does not have the columns of flyway's table; say which tool it is of with --from");
+        .contains(
+            "public.history does not have the columns of flyway's table; say which tool it is of with --from");
   }
 
   @Test
   void a_tool_that_is_not_known_is_a_mistake_in_the_usage() {
     assertThat(kept.run("adopt", "--from", "flyaway").withCode(2).err())
-        .contains("--from flyaway is no tool that Codex can adopt from; these are: flyway, golang-migrate, goose");
+        .contains(
+            "--from flyaway is no tool that Codex can adopt from; these are: flyway, golang-migrate, goose");
     kept.run("adopt").withCode(2);
   }
 

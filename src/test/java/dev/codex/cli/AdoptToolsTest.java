@@ -53,8 +53,9 @@ final class AdoptToolsTest {
         .with("000001_a.down.sql", "drop table a;")
         .with("000002_b.up.sql", "create table b ();")
         .with("000003_c.up.sql", "create table c ();")
-        .having("create table a (); create table b (); create table schema_migrations (version bigint not null primary"
-            + " key, dirty boolean not null); insert into schema_migrations values (2, false);");
+        .having(
+            "create table a (); create table b (); create table schema_migrations (version bigint not null primary"
+                + " key, dirty boolean not null); insert into schema_migrations values (2, false);");
   }
 
   @Test
@@ -62,8 +63,10 @@ final class AdoptToolsTest {
     golangMigrate();
     assertThat(kept.adopt("golang-migrate"))
         .contains("only the newest version is known, 2: every script up to it counts as applied")
-        .contains("adopted 2 migrations from public.schema_migrations; 1 migration pending: 000003 (c)");
-    assertThat(kept.history().get(0)).contains(entry("down_script", "drop table a;"), entry("version", "000001"));
+        .contains(
+            "adopted 2 migrations from public.schema_migrations; 1 migration pending: 000003 (c)");
+    assertThat(kept.history().get(0))
+        .contains(entry("down_script", "drop table a;"), entry("version", "000001"));
     assertThat(kept.adopt("golang-migrate")).contains("nothing to adopt");
     kept.migrateApplies("000003_c.up.sql");
   }
@@ -72,9 +75,11 @@ final class AdoptToolsTest {
   void golang_migrate_must_not_be_dirty_nor_ahead_of_the_scripts() {
     golangMigrate();
     kept.having("update schema_migrations set dirty = true");
-    assertThat(kept.refuse("golang-migrate")).contains("migration 2 has failed or was not ended, golang-migrate says");
+    assertThat(kept.refuse("golang-migrate"))
+        .contains("migration 2 has failed or was not ended, golang-migrate says");
     kept.having("update schema_migrations set dirty = false, version = 7");
-    assertThat(kept.refuse("golang-migrate")).contains("migration 7 was applied by golang-migrate, and there is no");
+    assertThat(kept.refuse("golang-migrate"))
+        .contains("migration 7 was applied by golang-migrate, and there is no");
     kept.having("truncate schema_migrations");
     assertThat(kept.adopt("golang-migrate")).contains("nothing to adopt", "3 migrations pending");
   }
@@ -87,7 +92,9 @@ final class AdoptToolsTest {
     long key = Integer.toUnsignedLong((int) crc.getValue() * (int) 1486364155L);
     try (TestSession migrate = database.open()) {
       migrate.execute("select pg_advisory_lock(" + key + ")");
-      assertThat(kept.run("adopt", "--from", "golang-migrate", "--timeout", "0").withCode(5).err())
+      assertThat(kept.run("adopt", "--from", "golang-migrate", "--timeout", "0")
+              .withCode(5)
+              .err())
           .contains("pid " + migrate.processId());
       migrate.execute("select pg_advisory_unlock(" + key + ")");
     }
@@ -97,9 +104,11 @@ final class AdoptToolsTest {
   @Test
   void a_table_of_the_same_name_is_told_apart() {
     golangMigrate();
-    Cli.Ended refused = Cli.run(database.env(), "adopt", "--from", "dbmate", "--location", dbmateScripts());
+    Cli.Ended refused =
+        Cli.run(database.env(), "adopt", "--from", "dbmate", "--location", dbmateScripts());
     assertThat(refused.withCode(8).err())
-        .contains("public.schema_migrations does not have the columns of dbmate's table; say which tool it is of");
+        .contains(
+            "public.schema_migrations does not have the columns of dbmate's table; say which tool it is of");
     kept.having("alter table schema_migrations drop column dirty");
     assertThat(kept.refuse("golang-migrate"))
         .contains("public.schema_migrations does not have the columns of golang-migrate's table");
@@ -137,9 +146,11 @@ final class AdoptToolsTest {
   @Test
   void what_goose_has_taken_back_is_pending() {
     goose();
-    kept.having("drop table b; insert into goose_db_version (version_id, is_applied) values (3, true), (3, false),"
-        + " (2, false)");
-    assertThat(kept.adopt("goose")).contains("adopted 1 migration ", "2 migrations pending: 00002 (b)");
+    kept.having(
+        "drop table b; insert into goose_db_version (version_id, is_applied) values (3, true), (3, false),"
+            + " (2, false)");
+    assertThat(kept.adopt("goose"))
+        .contains("adopted 1 migration ", "2 migrations pending: 00002 (b)");
     kept.migrateApplies("00002_b.sql", "00003_c.sql");
   }
 
@@ -147,7 +158,8 @@ final class AdoptToolsTest {
   void goose_is_kept_out_with_and_without_its_lock() {
     goose();
     try (TestSession goose = database.open()) {
-      goose.execute("begin; insert into goose_db_version (version_id, is_applied) values (3, true)");
+      goose.execute(
+          "begin; insert into goose_db_version (version_id, is_applied) values (3, true)");
       kept.run("adopt", "--from", "goose", "--timeout", "0").withCode(5);
       goose.execute("rollback; select pg_advisory_lock(4097083626)");
       kept.run("adopt", "--from", "goose", "--timeout", "0").withCode(5);
@@ -162,19 +174,29 @@ final class AdoptToolsTest {
         .with("20240131102032_c/migration.sql", "create table c ();")
         .with("migration_lock.toml", "provider = \"postgresql\"\n")
         .having("create table a (); create table b ();" + PRISMA)
-        .having(prismaRow("a", "20240131102030_a", "create table a ();", "'2024-01-31 10:20:31'", "null"))
-        .having(prismaRow("b", "20240131102031_b", "create table b ();\r\n", "'2024-01-31 10:20:32'", "null"));
+        .having(prismaRow(
+            "a", "20240131102030_a", "create table a ();", "'2024-01-31 10:20:31'", "null"))
+        .having(prismaRow(
+            "b", "20240131102031_b", "create table b ();\r\n", "'2024-01-31 10:20:32'", "null"));
   }
 
-  private static String prismaRow(String id, String name, String text, String finished, String rolledBack) {
+  private static String prismaRow(
+      String id, String name, String text, String finished, String rolledBack) {
     return "insert into _prisma_migrations values ('%s', encode(sha256(convert_to(E'%s', 'UTF8')), 'hex'), %s, '%s', null, %s, '2024-01-31 10:20:3%d', 1);"
-        .formatted(id, text.replace("\r", "\\r").replace("\n", "\\n"), finished, name, rolledBack, id.length() - 1);
+        .formatted(
+            id,
+            text.replace("\r", "\\r").replace("\n", "\\n"),
+            finished,
+            name,
+            rolledBack,
+            id.length() - 1);
   }
 
   @Test
   void prisma_is_taken_over_whatever_the_line_ends() {
     prisma();
-    assertThat(kept.adopt("prisma")).contains("adopted 2 migrations from public._prisma_migrations");
+    assertThat(kept.adopt("prisma"))
+        .contains("adopted 2 migrations from public._prisma_migrations");
     assertThat(kept.history().get(0)).contains(entry("execution_millis", 1000L));
     assertThat(kept.adopt("prisma")).contains("nothing to adopt");
     kept.migrateApplies("20240131102032_c/migration.sql");
@@ -184,14 +206,16 @@ final class AdoptToolsTest {
   void a_script_that_was_modified_after_prisma_applied_it_is_refused() {
     prisma();
     kept.with("20240131102031_b/migration.sql", "create table b (id int);\n");
-    assertThat(kept.refuse("prisma")).contains("migration 20240131102031_b was modified after prisma applied it");
+    assertThat(kept.refuse("prisma"))
+        .contains("migration 20240131102031_b was modified after prisma applied it");
   }
 
   @Test
   void what_prisma_has_not_ended_is_refused_and_what_was_rolled_back_is_pending() {
     prisma();
     kept.having(prismaRow("cc", "20240131102032_c", "create table c ();", "null", "null"));
-    assertThat(kept.refuse("prisma")).contains("migration 20240131102032_c has failed or was not ended, prisma says");
+    assertThat(kept.refuse("prisma"))
+        .contains("migration 20240131102032_c has failed or was not ended, prisma says");
     kept.having("update _prisma_migrations set rolled_back_at = now() where id = 'cc'");
     assertThat(kept.adopt("prisma")).contains("adopted 2 migrations", "1 migration pending");
   }
@@ -207,34 +231,45 @@ final class AdoptToolsTest {
 
   @Test
   void dbmate_is_taken_over() {
-    kept.with("20240131102030_a.sql", "-- migrate:up\ncreate table a ();\n-- migrate:down\ndrop table a;\n")
+    kept.with(
+            "20240131102030_a.sql",
+            "-- migrate:up\ncreate table a ();\n-- migrate:down\ndrop table a;\n")
         .with("20240131102031_b.sql", "-- migrate:up\ncreate table b ();\n-- migrate:down\n")
-        .having("create table a (); create table schema_migrations (version varchar(128) primary key);"
-            + " insert into schema_migrations values ('20240131102030');");
+        .having(
+            "create table a (); create table schema_migrations (version varchar(128) primary key);"
+                + " insert into schema_migrations values ('20240131102030');");
     assertThat(kept.adopt("dbmate")).contains("adopted 1 migration from public.schema_migrations");
     assertThat(kept.adopt("dbmate")).contains("nothing to adopt");
     try (TestSession dbmate = database.open()) {
       dbmate.execute("begin; insert into schema_migrations values ('20240131102031')");
-      assertThat(kept.run("adopt", "--from", "dbmate", "--timeout", "0").withCode(5).err())
+      assertThat(kept.run("adopt", "--from", "dbmate", "--timeout", "0")
+              .withCode(5)
+              .err())
           .contains("a process that writes to public.schema_migrations");
       dbmate.execute("rollback");
     }
     kept.migrateApplies("20240131102031_b.sql");
     kept.having("insert into schema_migrations values ('20990101000000')");
     assertThat(kept.run("adopt", "--from", "dbmate").withCode(8).err())
-        .contains("migration 20990101000000 was applied by dbmate, and there is no script for it here");
+        .contains(
+            "migration 20990101000000 was applied by dbmate, and there is no script for it here");
   }
 
   @Test
   void node_pg_migrate_is_taken_over() {
-    kept.with("1706696430000_add-a.sql", "-- Up Migration\ncreate table a ();\n-- Down Migration\ndrop table a;\n")
+    kept.with(
+            "1706696430000_add-a.sql",
+            "-- Up Migration\ncreate table a ();\n-- Down Migration\ndrop table a;\n")
         .with("1706696431000_add-b.sql", "-- Up Migration\ncreate table b ();\n")
-        .having("create table a (); create table pgmigrations (id serial primary key, name varchar(255) not null, run_on"
-            + " timestamp not null); insert into pgmigrations (name, run_on) values ('1706696430000_add-a',"
-            + " '2024-01-31 10:20:30');");
-    assertThat(kept.adopt("node-pg-migrate")).contains("adopted 1 migration from public.pgmigrations");
+        .having(
+            "create table a (); create table pgmigrations (id serial primary key, name varchar(255) not null, run_on"
+                + " timestamp not null); insert into pgmigrations (name, run_on) values ('1706696430000_add-a',"
+                + " '2024-01-31 10:20:30');");
+    assertThat(kept.adopt("node-pg-migrate"))
+        .contains("adopted 1 migration from public.pgmigrations");
     assertThat(kept.adopt("node-pg-migrate")).contains("nothing to adopt");
-    assertThat(kept.history().get(0)).contains(entry("at", LocalDateTime.parse("2024-01-31T10:20:30")));
+    assertThat(kept.history().get(0))
+        .contains(entry("at", LocalDateTime.parse("2024-01-31T10:20:30")));
     try (TestSession node = database.open()) {
       node.execute("select pg_advisory_lock(7241865325823964)");
       kept.run("adopt", "--from", "node-pg-migrate", "--timeout", "0").withCode(5);
@@ -242,14 +277,16 @@ final class AdoptToolsTest {
     kept.migrateApplies("1706696431000_add-b.sql");
     kept.having("insert into pgmigrations (name, run_on) values ('1706696432000_add-c', now())");
     assertThat(kept.run("adopt", "--from", "node-pg-migrate").withCode(8).err())
-        .contains("migration 1706696432000 (add-c) was applied by node-pg-migrate, and there is no script for it here");
+        .contains(
+            "migration 1706696432000 (add-c) was applied by node-pg-migrate, and there is no script for it here");
   }
 
   @Test
   void sqlx_is_taken_over() {
     kept.with("20240131102030_a.sql", "create table a ();")
         .with("20240131102031_b.sql", "create table b ();")
-        .having("create table a ();" + SQLX + "insert into _sqlx_migrations values (20240131102030, 'a', now(), true,"
+        .having("create table a ();" + SQLX
+            + "insert into _sqlx_migrations values (20240131102030, 'a', now(), true,"
             + " sha384('create table a ();'), 5000000)");
     assertThat(kept.adopt("sqlx"))
         .contains("adopted 1 migration from public._sqlx_migrations")
@@ -258,9 +295,12 @@ final class AdoptToolsTest {
     kept.having("update _sqlx_migrations set checksum = 'x'");
     assertThat(kept.adopt("sqlx")).contains("nothing to adopt");
     kept.having("drop table codex_schema_history");
-    assertThat(kept.refuse("sqlx")).contains("migration 20240131102030 (a) was modified after sqlx applied it");
-    kept.having("update _sqlx_migrations set checksum = sha384('create table a ();'), success = false");
-    assertThat(kept.refuse("sqlx")).contains("migration 20240131102030 (a) has failed or was not ended, sqlx says");
+    assertThat(kept.refuse("sqlx"))
+        .contains("migration 20240131102030 (a) was modified after sqlx applied it");
+    kept.having(
+        "update _sqlx_migrations set checksum = sha384('create table a ();'), success = false");
+    assertThat(kept.refuse("sqlx"))
+        .contains("migration 20240131102030 (a) has failed or was not ended, sqlx says");
   }
 
   @Test
@@ -270,10 +310,12 @@ final class AdoptToolsTest {
         .with("2024-01-31-102030_a/down.sql", "drop table a;")
         .with("2024-01-31-102030-0001_b/up.sql", "create table b ();")
         .with("2024-02-01-102030_c/up.sql", "create table c ();")
-        .having("create table a (); create table b (); create table __diesel_schema_migrations (version varchar(50)"
-            + " primary key, run_on timestamp not null default current_timestamp); insert into"
-            + " __diesel_schema_migrations values ('00000000000000'), ('20240131102030'), ('202401311020300001');");
-    assertThat(kept.adopt("diesel")).contains("adopted 3 migrations from public.__diesel_schema_migrations");
+        .having(
+            "create table a (); create table b (); create table __diesel_schema_migrations (version varchar(50)"
+                + " primary key, run_on timestamp not null default current_timestamp); insert into"
+                + " __diesel_schema_migrations values ('00000000000000'), ('20240131102030'), ('202401311020300001');");
+    assertThat(kept.adopt("diesel"))
+        .contains("adopted 3 migrations from public.__diesel_schema_migrations");
     assertThat(kept.adopt("diesel")).contains("nothing to adopt");
     kept.migrateApplies("2024-02-01-102030_c/up.sql");
   }
@@ -286,6 +328,7 @@ final class AdoptToolsTest {
     Cli.Ended ended =
         Cli.run(environment, "adopt", "--from", "goose", "--location", directory.toString());
     assertThat(ended.withCode(2).err())
-        .contains("the scripts are dbmate by migrations.format, and the history to adopt is of goose");
+        .contains(
+            "the scripts are dbmate by migrations.format, and the history to adopt is of goose");
   }
 }

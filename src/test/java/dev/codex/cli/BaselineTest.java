@@ -38,7 +38,8 @@ final class BaselineTest {
 
   @Test
   void a_dry_run_writes_nothing() {
-    assertThat(kept.run("baseline", "2", "--dry-run").withCode(0).out()).contains("would adopt 2 migrations");
+    assertThat(kept.run("baseline", "2", "--dry-run").withCode(0).out())
+        .contains("would adopt 2 migrations");
     assertThat(kept.hasHistory()).isFalse();
   }
 
@@ -56,7 +57,8 @@ final class BaselineTest {
   @Test
   void a_version_that_no_script_has_is_refused() {
     assertThat(kept.run("baseline", "2.5").withCode(8).err())
-        .contains("no script has version 2.5; the nearest below it is 2; name the version of the last script");
+        .contains(
+            "no script has version 2.5; the nearest below it is 2; name the version of the last script");
     assertThat(kept.hasHistory()).isFalse();
   }
 }

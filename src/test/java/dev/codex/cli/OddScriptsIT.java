@@ -37,7 +37,8 @@ final class OddScriptsIT {
         "create table a (id int); -- the last line",
         "create table a (id int) -- no semicolon either",
         "begin;\ncreate table a (id int);\ncommit;\n",
-        "create table a (id int);;;\n;"
+        "create table a (id int);;;\n;",
+        "create table a (id int);\ncopy a from stdin;\n\\.\n"
       })
   void make_their_table(String text, TestDatabase database) {
     new ScriptDirectory(directory).with("V1__a.sql", text);

@@ -7,6 +7,7 @@ import dev.codex.testing.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -86,7 +87,13 @@ final class SignalIT {
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Map<String, String> nobody =
           Map.of("DATABASE_URL", "postgres://me@127.0.0.1:" + silent.getLocalPort() + "/books");
-      assertStops(nobody, "database books on", "stopped while connecting to 127.0.0.1", "migrate");
+      try (CodexProcess process = CodexProcess.start(nobody, "migrate", "--location", scripts);
+          Socket connection = silent.accept()) {
+        assertThat(connection.isConnected()).isTrue();
+        process.signal("TERM");
+        assertThat(process.end(AT_ONCE).withCode(TERMINATED).err())
+            .contains("stopped while connecting to 127.0.0.1");
+      }
     }
   }
 

@@ -52,7 +52,7 @@ final class TerminalIT {
         start(database, "migrate --location " + directory).end().withCode(0);
     assertThat(ended.out())
         .contains("migrating   0% [", "0/2", "1 (first)")
-        .contains("1/2", "2 (second), the one before took 50")
+        .contains("1/2", "2 (second), the one before took ")
         .contains("migrating 100% [", "2/2")
         .contains("applied 2 migrations in ");
     assertThat(ended.out().lines()).noneMatch(line -> line.contains("INFO  applied "));

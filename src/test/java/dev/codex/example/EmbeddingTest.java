@@ -35,7 +35,8 @@ class EmbeddingTest {
   }
 
   @Test
-  void the_example_of_the_readme_serves_when_the_schema_is_there(TestDatabase database) throws Exception {
+  void the_example_of_the_readme_serves_when_the_schema_is_there(TestDatabase database)
+      throws Exception {
     int port = freePort();
     JsonObject config =
         new JsonObject().put("codex", database.config()).put("migrate", true).put("port", port);
@@ -76,11 +77,14 @@ class EmbeddingTest {
     return new DeploymentOptions()
         .setConfig(database
             .config()
-            .put("migrations", new JsonObject().put("locations", new JsonArray().add("classpath:db/migration"))));
+            .put(
+                "migrations",
+                new JsonObject().put("locations", new JsonArray().add("classpath:db/migration"))));
   }
 
   private String get(int port) throws Exception {
-    return await(vertx.createHttpClient()
+    return await(vertx
+        .createHttpClient()
         .request(HttpMethod.GET, port, "127.0.0.1", "/")
         .compose(request -> request.send())
         .compose(HttpClientResponse::body)

@@ -15,13 +15,16 @@ public class LibraryVerticle extends VerticleBase {
   public Future<?> start() {
     JsonObject codex = config()
         .getJsonObject("codex")
-        .put("migrations", new JsonObject().put("locations", new JsonArray().add("classpath:db/migration")));
+        .put(
+            "migrations",
+            new JsonObject().put("locations", new JsonArray().add("classpath:db/migration")));
     Future<SchemaState> schema = config().getBoolean("migrate")
         ? Migrator.create(vertx, codex).migrate().map(report -> report.state())
         : SchemaWaiter.create(vertx, codex).awaitReady();
     return schema.compose(ready -> vertx
         .createHttpServer()
-        .requestHandler(request -> request.response().end("the schema is at version " + ready.version()))
+        .requestHandler(
+            request -> request.response().end("the schema is at version " + ready.version()))
         .listen(config().getInteger("port")));
   }
 }

@@ -11,7 +11,8 @@ class ChecksumTest {
 
   @Test
   void the_golden_values_never_change() {
-    assertThat(Checksum.of("").value()).isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    assertThat(Checksum.of("").value())
+        .isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     assertThat(Checksum.of("SELECT 1;\nSELECT 2;\n").value())
         .isEqualTo("82efb67f3010c6eb7ead02e4f6d9550633dbc1407f99aa487468e7b2567aebbc");
   }
@@ -38,7 +39,10 @@ class ChecksumTest {
   void the_parts_of_a_text_give_the_checksum_of_the_whole() {
     String text = "\uFEFFa\r\nb\rc\n\r\nd";
     for (int cut = 0; cut <= text.length(); cut++) {
-      Checksum parts = new Checksum.Hasher().update(text.substring(0, cut)).update(text.substring(cut)).finish();
+      Checksum parts = new Checksum.Hasher()
+          .update(text.substring(0, cut))
+          .update(text.substring(cut))
+          .finish();
       assertThat(parts).isEqualTo(Checksum.of(text));
     }
   }

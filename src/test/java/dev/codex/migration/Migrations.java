@@ -12,7 +12,8 @@ final class Migrations {
   private Migrations() {}
 
   static Migration versioned(String version, String text) {
-    return new Migration(Version.of(version), "step " + version, script("V" + version + "__step.sql", text), null);
+    return new Migration(
+        Version.of(version), "step " + version, script("V" + version + "__step.sql", text), null);
   }
 
   static Migration repeatable(String name, String text) {

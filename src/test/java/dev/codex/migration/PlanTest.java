@@ -37,7 +37,9 @@ class PlanTest {
   void every_modified_script_is_reported_at_once() {
     Plan plan = Plan.of(
         set(versioned("1", "changed"), versioned("2", "changed too"), ten), history(one, two));
-    assertThat(plan.stopping()).extracting(Problem::code).containsExactly(Problem.Code.MODIFIED, Problem.Code.MODIFIED);
+    assertThat(plan.stopping())
+        .extracting(Problem::code)
+        .containsExactly(Problem.Code.MODIFIED, Problem.Code.MODIFIED);
     assertThat(plan.stopping()).extracting(Problem::version).containsExactly("1", "2");
     assertThat(plan.state().status()).isEqualTo(Status.MODIFIED);
   }
@@ -67,7 +69,9 @@ class PlanTest {
     assertThat(Plan.of(set(one, ten, eleven), history(one, two, ten)).stopping())
         .extracting(Problem::code)
         .containsExactly(Problem.Code.MISSING);
-    assertThat(Plan.of(set(one, ten, eleven), history(one, two, ten), new PlanRules(false, true, null)).stopping())
+    assertThat(
+            Plan.of(set(one, ten, eleven), history(one, two, ten), new PlanRules(false, true, null))
+                .stopping())
         .isEmpty();
   }
 

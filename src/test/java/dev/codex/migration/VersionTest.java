@@ -41,8 +41,12 @@ class VersionTest {
 
   @Test
   void a_name_is_no_number_and_stands_behind_all_of_them() {
-    assertThat(Version.named("0001_a")).isEqualTo(Version.read("0001_a")).isNotEqualTo(Version.of("1"));
-    assertThat(Version.named("0001_a")).isLessThan(Version.named("0001_b")).isGreaterThan(Version.of("99999"));
+    assertThat(Version.named("0001_a"))
+        .isEqualTo(Version.read("0001_a"))
+        .isNotEqualTo(Version.of("1"));
+    assertThat(Version.named("0001_a"))
+        .isLessThan(Version.named("0001_b"))
+        .isGreaterThan(Version.of("99999"));
     assertThat(Version.of("99999")).isLessThan(Version.named("0"));
     assertThat(Version.named("b")).isGreaterThan(Version.named("a_b")).hasToString("b");
   }

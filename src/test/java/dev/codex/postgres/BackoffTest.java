@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 
 final class BackoffTest {
   private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 5);
-  private final Backoff backoff =
-      new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(10), clock::get);
+  private final Backoff backoff = new Backoff(
+      Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(10), clock::get);
 
   @Test
   void pauses_double_up_to_the_longest_one_with_jitter_of_a_half() {

@@ -23,9 +23,24 @@ record Certificate(Path certificate, Path key) {
   static Certificate of(Path directory, String name, String subject) throws Exception {
     Path store = directory.resolve(name + ".p12");
     Process keytool = new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", "server",
-            "-keyalg", "EC", "-dname", "CN=test", "-ext", "san=" + subject, "-validity", "2", "-storetype", "PKCS12",
-            "-keystore", store.toString(), "-storepass", PASSWORD)
+            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+            "-genkeypair",
+            "-alias",
+            "server",
+            "-keyalg",
+            "EC",
+            "-dname",
+            "CN=test",
+            "-ext",
+            "san=" + subject,
+            "-validity",
+            "2",
+            "-storetype",
+            "PKCS12",
+            "-keystore",
+            store.toString(),
+            "-storepass",
+            PASSWORD)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start();
@@ -38,12 +53,16 @@ record Certificate(Path certificate, Path key) {
     }
     Key key = made.getKey("server", PASSWORD.toCharArray());
     return new Certificate(
-        pem(directory.resolve(name + ".crt"), "CERTIFICATE", made.getCertificate("server").getEncoded()),
+        pem(
+            directory.resolve(name + ".crt"),
+            "CERTIFICATE",
+            made.getCertificate("server").getEncoded()),
         pem(directory.resolve(name + ".key"), "PRIVATE KEY", key.getEncoded()));
   }
 
   private static Path pem(Path file, String what, byte[] content) throws Exception {
     String text = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(content);
-    return Files.writeString(file, "-----BEGIN " + what + "-----\n" + text + "\n-----END " + what + "-----\n");
+    return Files.writeString(
+        file, "-----BEGIN " + what + "-----\n" + text + "\n-----END " + what + "-----\n");
   }
 }

@@ -20,6 +20,7 @@ final class CodexTablesTest {
 
   @Test
   void names_are_qualified_and_quoted() {
-    assertThat(new CodexTables("My \"App\"").history()).isEqualTo("\"My \"\"App\"\"\".\"codex_schema_history\"");
+    assertThat(new CodexTables("My \"App\"").history())
+        .isEqualTo("\"My \"\"App\"\"\".\"codex_schema_history\"");
   }
 }

@@ -1,7 +1,6 @@
 package dev.codex.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.codex.migration.CodexException;
 import dev.codex.postgres.ScriptRunner.Way;
@@ -29,8 +28,8 @@ final class CopyAgreementTest {
   private Path directory;
 
   @BeforeEach
-  void psql() {
-    assumeTrue(Psql.isInstalled());
+  void psql(TestDatabase database) {
+    Psql.assumeKnows(database);
   }
 
   @ParameterizedTest
@@ -85,17 +84,21 @@ final class CopyAgreementTest {
         insert into t (a) select 'log ' || a from log;
         """
       })
-  void the_rows_are_those_of_psql(String script, Vertx vertx, TestDatabase database) throws IOException {
+  void the_rows_are_those_of_psql(String script, Vertx vertx, TestDatabase database)
+      throws IOException {
     database.execute("create schema by_psql");
     Path file = Files.writeString(directory.resolve("script.txt"), script);
-    assertThat(Psql.run(database.connectOptions(), "-c search_path=by_psql", file)).isEmpty();
+    assertThat(Psql.run(database.connectOptions(), "-c search_path=by_psql", file))
+        .isEmpty();
     apply(script, vertx, database);
     assertThat(rows(database, "public")).isEqualTo(rows(database, "by_psql"));
   }
 
   private static List<String> rows(TestDatabase database, String schema) {
-    return database.values("select t::text || coalesce((select string_agg(key || '=' || value, ',' order by key)"
-        + " from jsonb_each_text(to_jsonb(t)) where value is null or value ~ '\\s'), '') from " + schema + ".t order by t::text collate \"C\"");
+    return database.values(
+        "select t::text || coalesce((select string_agg(key || '=' || value, ',' order by key)"
+            + " from jsonb_each_text(to_jsonb(t)) where value is null or value ~ '\\s'), '') from "
+            + schema + ".t order by t::text collate \"C\"");
   }
 
   private void apply(String script, Vertx vertx, TestDatabase database) {
@@ -160,8 +163,8 @@ final class CopyAgreementTest {
         "shorts|{abc}|{abcd}",
         "int not null|1|\\N"
       })
-  void each_type_takes_and_refuses_what_it_does_in_COPY(String cases, Vertx vertx, TestDatabase database)
-      throws IOException {
+  void each_type_takes_and_refuses_what_it_does_in_COPY(
+      String cases, Vertx vertx, TestDatabase database) throws IOException {
     String[] parts = cases.split("\\|", -1);
     String types = """
         create type mood as enum ('sad', 'ok');
@@ -173,16 +176,21 @@ final class CopyAgreementTest {
         """;
     try (RunnerFixture runner = RunnerFixture.on(vertx, directory, database)) {
       for (int i = 1; i < parts.length; i++) {
-        String schema = "create schema s%d; set search_path = s%d;\n" + types + "create table t (a " + parts[0] + ");\n";
+        String schema = "create schema s%d; set search_path = s%d;\n" + types + "create table t (a "
+            + parts[0] + ");\n";
         String copy = "copy t from stdin;\n" + parts[i] + "\n\\.\n";
-        Path file = Files.writeString(directory.resolve("script.txt"), schema.replace("%d", "_psql" + i) + copy);
+        Path file = Files.writeString(
+            directory.resolve("script.txt"), schema.replace("%d", "_psql" + i) + copy);
         String said = Psql.run(database.connectOptions(), "", file);
         if (said.isEmpty()) {
           Ended.well(runner.apply(schema.replace("%d", "_codex" + i) + copy, Way.IN_PARTS));
-          assertThat(text(database, "s_codex" + i)).as(parts[i]).isEqualTo(text(database, "s_psql" + i));
+          assertThat(text(database, "s_codex" + i))
+              .as(parts[i])
+              .isEqualTo(text(database, "s_psql" + i));
         } else {
           CodexException.MigrationFailed failed = Ended.badly(
-              runner.apply(schema.replace("%d", "_codex" + i) + copy, Way.IN_PARTS), CodexException.MigrationFailed.class);
+              runner.apply(schema.replace("%d", "_codex" + i) + copy, Way.IN_PARTS),
+              CodexException.MigrationFailed.class);
           assertThat(said).contains("ERROR:  " + failed.failure().message());
           assertThat(failed.failure().line()).isEqualTo(schema.lines().count() + 2);
         }

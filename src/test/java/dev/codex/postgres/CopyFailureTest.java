@@ -22,16 +22,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is said of a row that cannot be applied: its file, its line, and the server's reason. */
 @ExtendWith({VertxExtension.class, PostgresExtension.class})
 final class CopyFailureTest {
-  private static final String OTHERS = "create table other (id int primary key); insert into other values (1);\n";
+  private static final String OTHERS =
+      "create table other (id int primary key); insert into other values (1);\n";
 
   @TempDir
   private Path directory;
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
+  @CsvSource(delimiter = '|', textBlock = """
           a int primary key                   | 7~8~x     | 5 | invalid input syntax for type integer: "x"
           a int primary key                   | 7~8~7~9   | 5 | duplicate key value violates unique constraint "t_pkey"
           a int not null                      | 7~\\N~8    | 4 | null value in column "a" of relation "t" violates
@@ -45,7 +43,8 @@ final class CopyFailureTest {
           """)
   void a_row_that_the_server_refuses_is_named_with_its_line(
       String columns, String rows, int line, String message, Vertx vertx, TestDatabase database) {
-    String script = OTHERS.strip() + " create table t (" + columns + ");\ncopy t from stdin;\n" + rows.replace('~', '\n') + "\n\\.\n";
+    String script = OTHERS.strip() + " create table t (" + columns + ");\ncopy t from stdin;\n"
+        + rows.replace('~', '\n') + "\n\\.\n";
     ScriptFailure failure = failure(script, vertx, database);
     assertThat(failure.message()).startsWith(message);
     assertThat(failure.line()).isEqualTo(line);
@@ -54,7 +53,8 @@ final class CopyFailureTest {
 
   private ScriptFailure failure(String script, Vertx vertx, TestDatabase database) {
     try (RunnerFixture runner = RunnerFixture.on(vertx, directory, database)) {
-      MigrationFailed failed = Ended.badly(runner.apply(script, Way.IN_PARTS), MigrationFailed.class);
+      MigrationFailed failed =
+          Ended.badly(runner.apply(script, Way.IN_PARTS), MigrationFailed.class);
       assertNothingLeft(runner, database);
       return failed.failure();
     }
@@ -63,13 +63,17 @@ final class CopyFailureTest {
   private static void assertNothingLeft(RunnerFixture runner, TestDatabase database) {
     assertThat(runner.history().rows()).isEmpty();
     assertThat(database.<String>value("select to_regclass('t')::text")).isNull();
-    assertThat(runner.value("select count(*)::text from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()")).isEqualTo("1");
+    assertThat(
+            runner.value(
+                "select count(*)::text from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()"))
+        .isEqualTo("1");
     Ended.well(runner.apply("create table after_all ()"));
   }
 
   @Test
   void a_row_far_down_is_named_with_its_line_too(Vertx vertx, TestDatabase database) {
-    StringBuilder script = new StringBuilder("create table t (a int primary key, b text);\ncopy t from stdin;\n");
+    StringBuilder script =
+        new StringBuilder("create table t (a int primary key, b text);\ncopy t from stdin;\n");
     for (int i = 0; i < 50_000; i++) {
       script.append(i == 43_210 ? 17 : i).append("\ttext ").append(i).append('\n');
     }
@@ -80,10 +84,7 @@ final class CopyFailureTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
+  @CsvSource(delimiter = '|', textBlock = """
           text                  | 1~2            | 3:1: missing data for column "b"
           text                  | 1^x~2^y^z      | 4:1: extra data after the last of 2 columns
           text                  | 1^x\\000         | 3:1: an escape for the byte 0
@@ -97,20 +98,18 @@ final class CopyFailureTest {
   void a_line_that_is_no_row_is_named(
       String format, String rows, String problem, Vertx vertx, TestDatabase database) {
     String data = rows.replace('~', '\n').replace('^', '\t').replace('@', '\r');
-    String script =
-        "create table t (a int, b text);\ncopy t from stdin (format " + format + ");\n" + data + "\n\\.\n";
+    String script = "create table t (a int, b text);\ncopy t from stdin (format " + format + ");\n"
+        + data + "\n\\.\n";
     try (RunnerFixture runner = RunnerFixture.on(vertx, directory, database)) {
-      ScriptsInvalid invalid = Ended.badly(runner.apply(script, Way.IN_PARTS), ScriptsInvalid.class);
+      ScriptsInvalid invalid =
+          Ended.badly(runner.apply(script, Way.IN_PARTS), ScriptsInvalid.class);
       assertThat(invalid).hasMessageStartingWith("V1__script.sql:" + problem);
       assertNothingLeft(runner, database);
     }
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
+  @CsvSource(delimiter = '|', textBlock = """
           create view t as select 1 as a               | COPY ... FROM stdin into t, which is a view
           create sequence t                            | COPY ... FROM stdin into t, which is no table
           create table t (a int); create rule r as on insert to t do instead nothing | COPY ... FROM stdin into t, which has a rule for INSERT
@@ -118,10 +117,12 @@ final class CopyFailureTest {
           select 1                                     | relation "t" does not exist
           create table t (b int)                       | column "a" of relation "t" does not exist
           """)
-  void what_is_no_place_for_rows_is_refused_by_name(String before, String message, Vertx vertx, TestDatabase database) {
+  void what_is_no_place_for_rows_is_refused_by_name(
+      String before, String message, Vertx vertx, TestDatabase database) {
     String script = before + ";\n  copy t (a) from stdin;\n1\n\\.\n";
     try (RunnerFixture runner = RunnerFixture.on(vertx, directory, database)) {
-      ScriptFailure failure = Ended.badly(runner.apply(script, Way.IN_PARTS), MigrationFailed.class).failure();
+      ScriptFailure failure =
+          Ended.badly(runner.apply(script, Way.IN_PARTS), MigrationFailed.class).failure();
       assertThat(failure.message()).startsWith(message);
       assertThat(failure.place()).isEqualTo("V1__script.sql:2:3");
     }
@@ -131,14 +132,17 @@ final class CopyFailureTest {
   void a_lock_that_somebody_else_has_costs_no_row(Vertx vertx, TestDatabase database) {
     try (RunnerFixture runner = RunnerFixture.on(vertx, directory, database);
         TestSession other = database.open()) {
-      other.execute("select pg_advisory_lock(" + "codex".hashCode() + ", " + runner.session().processId() + ")");
-      Ended.well(runner.apply("create table t (a int);\ncopy t from stdin;\n1\n2\n\\.\n", Way.IN_PARTS));
+      other.execute("select pg_advisory_lock(" + "codex".hashCode() + ", "
+          + runner.session().processId() + ")");
+      Ended.well(
+          runner.apply("create table t (a int);\ncopy t from stdin;\n1\n2\n\\.\n", Way.IN_PARTS));
       assertThat(database.<Long>value("select count(*) from t")).isEqualTo(2);
     }
   }
 
   @Test
-  void a_connection_that_is_cut_between_rows_is_no_failure_of_a_row(Vertx vertx, TestDatabase database) {
+  void a_connection_that_is_cut_between_rows_is_no_failure_of_a_row(
+      Vertx vertx, TestDatabase database) {
     try (RunnerFixture runner = RunnerFixture.on(vertx, directory, database)) {
       String script = """
           create table t (a int);

@@ -51,7 +51,8 @@ final class FenceTest {
         "set transaction read only",
         "set session characteristics as transaction read only; commit; begin"
       })
-  void a_script_that_leaves_our_transaction_is_never_recorded(String way, Vertx vertx, TestDatabase database) {
+  void a_script_that_leaves_our_transaction_is_never_recorded(
+      String way, Vertx vertx, TestDatabase database) {
     try (RunnerFixture runner = RunnerFixture.on(vertx, directory, database)) {
       String script = "create table first_half (); " + way + "; create table second_half ()";
       Ended.badly(runner.apply(script), MigrationFailed.class);
@@ -63,15 +64,20 @@ final class FenceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"commit; begin", "rollback; begin", "release savepoint codex", "commit and chain"})
+  @ValueSource(
+      strings = {"commit; begin", "rollback; begin", "release savepoint codex", "commit and chain"})
   void nor_is_one_that_comes_in_parts(String way, Vertx vertx, TestDatabase database) {
     try (RunnerFixture runner = RunnerFixture.on(vertx, directory, database)) {
-      String escape = "do $$ begin perform set_config('standard_conforming_strings', 'on', true); end $$; ";
+      String escape =
+          "do $$ begin perform set_config('standard_conforming_strings', 'on', true); end $$; ";
       String script = escape + "create table first_half (); " + way;
-      // ScriptParts leaves out what begins and ends a transaction, so that the whole script is in ours
-      boolean succeeded = Ended.well(runner.apply(script, Way.IN_PARTS).map(true).otherwise(false));
+      // ScriptParts leaves out what begins and ends a transaction, so that the whole script is in
+      // ours
+      boolean succeeded =
+          Ended.well(runner.apply(script, Way.IN_PARTS).map(true).otherwise(false));
       boolean recorded = !runner.history().rows().isEmpty();
-      assertThat(database.<String>value("select to_regclass('first_half')::text") != null).isEqualTo(recorded)
+      assertThat(database.<String>value("select to_regclass('first_half')::text") != null)
+          .isEqualTo(recorded)
           .isEqualTo(succeeded);
     }
   }
@@ -105,11 +111,13 @@ final class FenceTest {
         "-- a comment at the end",
         "/* a comment */"
       })
-  void a_script_may_do_anything_else_to_its_session(String way, Vertx vertx, TestDatabase database) {
+  void a_script_may_do_anything_else_to_its_session(
+      String way, Vertx vertx, TestDatabase database) {
     try (RunnerFixture runner = RunnerFixture.on(vertx, directory, database)) {
       String before = runner.value("select " + SESSION);
       Ended.well(runner.apply("create table one (); " + way));
-      Ended.well(runner.apply("create table two (session text); insert into two select " + SESSION));
+      Ended.well(
+          runner.apply("create table two (session text); insert into two select " + SESSION));
       assertThat(database.<String>value("select session from public.two")).isEqualTo(before);
       assertThat(runner.history().rows()).hasSize(2);
     }
@@ -123,9 +131,11 @@ final class FenceTest {
     try (RunnerFixture runner = RunnerFixture.asSuperuser(vertx, directory, database)) {
       String before = runner.value("select session_user || current_user");
       Ended.well(runner.apply(way.formatted(other) + "; select 1"));
-      Ended.well(runner.apply("create table two (who text); insert into two values (session_user || current_user)"));
+      Ended.well(runner.apply(
+          "create table two (who text); insert into two values (session_user || current_user)"));
       assertThat(runner.value("select who from two")).isEqualTo(before);
-      assertThat(runner.value("select string_agg(distinct installed_by, ',') from codex_schema_history"))
+      assertThat(runner.value(
+              "select string_agg(distinct installed_by, ',') from codex_schema_history"))
           .isEqualTo(before.substring(0, before.length() / 2));
     }
   }
@@ -133,9 +143,10 @@ final class FenceTest {
   @Test
   void a_script_leaves_nothing_in_the_session_for_the_next_one(Vertx vertx, TestDatabase database) {
     try (RunnerFixture runner = RunnerFixture.on(vertx, directory, database)) {
-      Ended.well(runner.apply("create temp table scratch (); prepare stale as select 1; listen gossip;"
-          + " declare held cursor with hold for select 1; select pg_advisory_lock(4711);"
-          + " create sequence s; select nextval('s')"));
+      Ended.well(
+          runner.apply("create temp table scratch (); prepare stale as select 1; listen gossip;"
+              + " declare held cursor with hold for select 1; select pg_advisory_lock(4711);"
+              + " create sequence s; select nextval('s')"));
       Ended.well(runner.apply("""
           create table left_over as select
             (select count(*) from pg_class where relname = 'scratch') as tables,
@@ -154,10 +165,13 @@ final class FenceTest {
   void strings_are_read_as_the_standard_says_after_a_script_that_has_changed_that(
       Vertx vertx, TestDatabase database) {
     try (RunnerFixture runner = RunnerFixture.on(vertx, directory, database)) {
-      Ended.well(runner.apply("create table t (v text); set standard_conforming_strings = off;"
-          + " insert into t values ('a\\'b')", Way.IN_PARTS));
+      Ended.well(runner.apply(
+          "create table t (v text); set standard_conforming_strings = off;"
+              + " insert into t values ('a\\'b')",
+          Way.IN_PARTS));
       Ended.well(runner.apply("insert into t values ('c\\')"));
-      assertThat(database.<String>values("select v from t order by 1")).containsExactly("a'b", "c\\");
+      assertThat(database.<String>values("select v from t order by 1"))
+          .containsExactly("a'b", "c\\");
     }
   }
 
@@ -165,9 +179,11 @@ final class FenceTest {
   void a_stale_plan_is_told_from_a_failed_script(Vertx vertx, TestDatabase database) {
     try (RunnerFixture runner = RunnerFixture.on(vertx, directory, database)) {
       Ended.well(runner.apply("create table one ()"));
-      Ended.badly(runner.applyAt(1, "create table two ()", Way.ONE_MESSAGE), StalePlanException.class);
+      Ended.badly(
+          runner.applyAt(1, "create table two ()", Way.ONE_MESSAGE), StalePlanException.class);
       Ended.badly(runner.applyAt(1, "create table two ()", Way.IN_PARTS), StalePlanException.class);
-      Ended.badly(runner.applyAt(1, "vacuum one", Way.STATEMENT_BY_STATEMENT), StalePlanException.class);
+      Ended.badly(
+          runner.applyAt(1, "vacuum one", Way.STATEMENT_BY_STATEMENT), StalePlanException.class);
       assertThat(database.<String>value("select to_regclass('two')::text")).isNull();
     }
   }
@@ -186,16 +202,19 @@ final class FenceTest {
   }
 
   @Test
-  void a_history_that_refuses_the_row_otherwise_is_a_failure_and_no_stale_plan(Vertx vertx, TestDatabase database) {
+  void a_history_that_refuses_the_row_otherwise_is_a_failure_and_no_stale_plan(
+      Vertx vertx, TestDatabase database) {
     try (RunnerFixture runner = RunnerFixture.on(vertx, directory, database)) {
       Ended.well(runner.apply("create table one ()"));
-      database.execute("create function no() returns trigger"
-          + " language plpgsql as $$ begin raise exception 'not you'; end $$;"
-          + " create trigger no before insert on codex_schema_history for each row execute function no()");
-      MigrationFailed outside =
-          Ended.badly(runner.applyAt(2, "vacuum one", Way.STATEMENT_BY_STATEMENT), MigrationFailed.class);
+      database.execute(
+          "create function no() returns trigger"
+              + " language plpgsql as $$ begin raise exception 'not you'; end $$;"
+              + " create trigger no before insert on codex_schema_history for each row execute function no()");
+      MigrationFailed outside = Ended.badly(
+          runner.applyAt(2, "vacuum one", Way.STATEMENT_BY_STATEMENT), MigrationFailed.class);
       assertThat(outside.failure().message()).isEqualTo("not you");
-      MigrationFailed failed = Ended.badly(runner.applyAt(2, "select 1", Way.ONE_MESSAGE), MigrationFailed.class);
+      MigrationFailed failed =
+          Ended.badly(runner.applyAt(2, "select 1", Way.ONE_MESSAGE), MigrationFailed.class);
       assertThat(failed).hasMessageContaining("not you").hasMessageContaining("V2__script.sql");
     }
   }

@@ -17,8 +17,10 @@ final class ForeignToolsTest {
   @Test
   void golang_migrate_hashes_schema_table_and_database_in_32_bits() {
     assertThat(ForeignTools.golangMigrateKey("database_name")).isEqualTo(1764327054L);
-    assertThat(ForeignTools.golangMigrateKey("schema_name_1", "database_name")).isEqualTo(2453313553L);
-    assertThat(ForeignTools.golangMigrateKey(new ForeignTable("public", "schema_migrations", "postgres")))
+    assertThat(ForeignTools.golangMigrateKey("schema_name_1", "database_name"))
+        .isEqualTo(2453313553L);
+    assertThat(ForeignTools.golangMigrateKey(
+            new ForeignTable("public", "schema_migrations", "postgres")))
         .isEqualTo(143310882L);
   }
 }

@@ -19,8 +19,10 @@ final class RepeatTest {
   @Test
   void a_hundred_thousand_steps_that_are_done_at_once_do_not_overflow_the_stack(Vertx vertx) {
     AtomicInteger count = new AtomicInteger();
-    Future<Void> end = vertx.timer(1, TimeUnit.MILLISECONDS)
-        .compose(passed -> Repeat.whileTrue(() -> Future.succeededFuture(count.incrementAndGet() < 100_000)));
+    Future<Void> end = vertx
+        .timer(1, TimeUnit.MILLISECONDS)
+        .compose(passed ->
+            Repeat.whileTrue(() -> Future.succeededFuture(count.incrementAndGet() < 100_000)));
     Ended.well(end);
     assertThat(count).hasValue(100_000);
   }

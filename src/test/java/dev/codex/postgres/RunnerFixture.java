@@ -46,7 +46,8 @@ final class RunnerFixture implements AutoCloseable {
     Scripts scripts = Scripts.in(directory);
     var superuser = database.superuserConnectOptions();
     String password = superuser.getPassword() == null ? "" : superuser.getPassword();
-    return new RunnerFixture(vertx, scripts, scripts.config(database.configAs(superuser.getUser(), password)));
+    return new RunnerFixture(
+        vertx, scripts, scripts.config(database.configAs(superuser.getUser(), password)));
   }
 
   /** Sends a script as the next one, whatever is in it. */
@@ -74,7 +75,9 @@ final class RunnerFixture implements AutoCloseable {
 
   private Migration migration(int version, String text) {
     scripts.with("V" + version + "__script.sql", text);
-    return Ended.well(ScriptFiles.create(vertx).load(config.migrations().locations())).migrations().stream()
+    return Ended.well(ScriptFiles.create(vertx).load(config.migrations().locations()))
+        .migrations()
+        .stream()
         .filter(migration -> migration.label().startsWith(version + " "))
         .findFirst()
         .orElseThrow();

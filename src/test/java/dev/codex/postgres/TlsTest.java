@@ -41,8 +41,11 @@ class TlsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = SslMode.class, names = {"PREFER", "REQUIRE", "VERIFY_CA", "VERIFY_FULL"})
-  void the_wire_is_encrypted_where_the_server_can(SslMode mode, Vertx vertx, TestDatabase database) throws Exception {
+  @EnumSource(
+      value = SslMode.class,
+      names = {"PREFER", "REQUIRE", "VERIFY_CA", "VERIFY_FULL"})
+  void the_wire_is_encrypted_where_the_server_can(SslMode mode, Vertx vertx, TestDatabase database)
+      throws Exception {
     try (TlsFront front = TlsFront.of(vertx, database, right)) {
       connect(vertx, database, front.port(), mode, right);
       assertThat(front.encrypted()).isOne();
@@ -59,7 +62,8 @@ class TlsTest {
   }
 
   @Test
-  void verify_full_refuses_another_name_and_verify_ca_takes_it(Vertx vertx, TestDatabase database) throws Exception {
+  void verify_full_refuses_another_name_and_verify_ca_takes_it(Vertx vertx, TestDatabase database)
+      throws Exception {
     try (TlsFront front = TlsFront.of(vertx, database, otherName)) {
       connect(vertx, database, front.port(), SslMode.VERIFY_CA, otherName);
       assertRefused(vertx, database, front.port(), SslMode.VERIFY_FULL, otherName, "verify-full");
@@ -68,9 +72,11 @@ class TlsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = SslMode.class, names = {"VERIFY_CA", "VERIFY_FULL"})
-  void a_certificate_of_another_authority_is_refused(SslMode mode, Vertx vertx, TestDatabase database)
-      throws Exception {
+  @EnumSource(
+      value = SslMode.class,
+      names = {"VERIFY_CA", "VERIFY_FULL"})
+  void a_certificate_of_another_authority_is_refused(
+      SslMode mode, Vertx vertx, TestDatabase database) throws Exception {
     try (TlsFront front = TlsFront.of(vertx, database, otherAuthority)) {
       assertRefused(vertx, database, front.port(), mode, right, mode.value);
       assertThat(front.inClear()).isZero();
@@ -86,18 +92,26 @@ class TlsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = SslMode.class, names = {"REQUIRE", "VERIFY_CA", "VERIFY_FULL"})
+  @EnumSource(
+      value = SslMode.class,
+      names = {"REQUIRE", "VERIFY_CA", "VERIFY_FULL"})
   void a_server_without_tls_is_refused(SslMode mode, Vertx vertx, TestDatabase database) {
     assertRefused(vertx, database, database.port(), mode, right, mode.value);
   }
 
   @Test
-  void prefer_goes_on_in_clear_where_the_server_has_none(Vertx vertx, TestDatabase database) throws Exception {
+  void prefer_goes_on_in_clear_where_the_server_has_none(Vertx vertx, TestDatabase database)
+      throws Exception {
     connect(vertx, database, database.port(), SslMode.PREFER, null);
   }
 
   private static void assertRefused(
-      Vertx vertx, TestDatabase database, int port, SslMode mode, Certificate trusted, String says) {
+      Vertx vertx,
+      TestDatabase database,
+      int port,
+      SslMode mode,
+      Certificate trusted,
+      String says) {
     assertThatThrownBy(() -> connect(vertx, database, port, mode, trusted))
         .isInstanceOf(DatabaseUnreachable.class)
         .hasMessageContaining("TLS")
@@ -105,7 +119,8 @@ class TlsTest {
   }
 
   private static void connect(
-      Vertx vertx, TestDatabase database, int port, SslMode mode, @Nullable Certificate trusted) throws Exception {
+      Vertx vertx, TestDatabase database, int port, SslMode mode, @Nullable Certificate trusted)
+      throws Exception {
     DatabaseConfig config = DatabaseConfig.of(
             "127.0.0.1", port, database.username(), Secret.of(database.password()), database.name())
         .withSsl(mode, trusted == null ? null : trusted.certificate().toString());

@@ -34,14 +34,16 @@ final class ConnectTest {
     vertx = given;
   }
 
-  private CodexConfig at(TestDatabase database, int port, String user, String password, String name) {
+  private CodexConfig at(
+      TestDatabase database, int port, String user, String password, String name) {
     DatabaseConfig address = DatabaseConfig.of("127.0.0.1", port, user, Secret.of(password), name);
     return scripts.config(database).withDatabase(address.withConnectBudget(BUDGET));
   }
 
   private DatabaseUnreachable unreachable(CodexConfig config) {
     long started = System.nanoTime();
-    DatabaseUnreachable failure = Ended.badly(Migrator.create(vertx, config).migrate(), DatabaseUnreachable.class);
+    DatabaseUnreachable failure =
+        Ended.badly(Migrator.create(vertx, config).migrate(), DatabaseUnreachable.class);
     assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(BUDGET.plusSeconds(7));
     return failure;
   }
@@ -62,20 +64,25 @@ final class ConnectTest {
   @Test
   void a_server_that_stays_away_is_told_after_the_budget(TestDatabase database) {
     assertThat(unreachable(at(database, 1, "u", "p", "d")))
-        .hasMessageContaining("127.0.0.1:1 cannot be reached").hasMessageContaining("tried for 1 s");
+        .hasMessageContaining("127.0.0.1:1 cannot be reached")
+        .hasMessageContaining("tried for 1 s");
   }
 
   @Test
   void a_server_that_never_answers_is_given_up(TestDatabase database) {
-    NetServer silent = Ended.well(vertx.createNetServer().connectHandler(client -> {}).listen(0, "127.0.0.1"));
-    assertThat(unreachable(at(database, silent.actualPort(), "u", "p", "d"))).hasMessageContaining("cannot be reached: the server did not answer");
+    NetServer silent =
+        Ended.well(vertx.createNetServer().connectHandler(client -> {}).listen(0, "127.0.0.1"));
+    assertThat(unreachable(at(database, silent.actualPort(), "u", "p", "d")))
+        .hasMessageContaining("cannot be reached: the server did not answer");
   }
 
   @Test
   void what_the_server_refuses_is_not_tried_again(TestDatabase database) {
     assertThat(unreachable(at(database, database.port(), "nobody", "canary", database.name())))
-        .hasMessageContaining("\"nobody\"").hasMessageNotContaining("canary");
-    assertThat(unreachable(at(database, database.port(), database.username(), database.password(), "nowhere")))
+        .hasMessageContaining("\"nobody\"")
+        .hasMessageNotContaining("canary");
+    assertThat(unreachable(
+            at(database, database.port(), database.username(), database.password(), "nowhere")))
         .hasMessageContaining("no database \"nowhere\"");
   }
 }

@@ -36,16 +36,18 @@ final class FailedScriptTest {
   /** The failure of a script, of which nothing must be left. */
   private ScriptFailure failureOf(String text) {
     scripts.with("V2__bad.sql", text);
-    MigrationFailed failed =
-        Ended.badly(Migrator.create(vertx, scripts.config(database)).migrate(), MigrationFailed.class);
-    assertThat(database.<String>values("select script from codex_schema_history")).containsExactly("V1__good.sql");
+    MigrationFailed failed = Ended.badly(
+        Migrator.create(vertx, scripts.config(database)).migrate(), MigrationFailed.class);
+    assertThat(database.<String>values("select script from codex_schema_history"))
+        .containsExactly("V1__good.sql");
     assertThat(database.<String>value("select to_regclass('half')::text")).isNull();
     assertThat(database.<Long>value("select count(*) from good")).isZero();
     assertThat(failed.failure().rolledBack()).isTrue();
     return failed.failure();
   }
 
-  private static void assertAt(ScriptFailure failure, int statement, int line, int column, String sqlState) {
+  private static void assertAt(
+      ScriptFailure failure, int statement, int line, int column, String sqlState) {
     assertThat(failure.place()).isEqualTo("V2__bad.sql:" + line + ":" + column);
     assertThat(failure.statement()).isEqualTo(statement);
     assertThat(failure.sqlState()).isEqualTo(sqlState);
@@ -68,46 +70,80 @@ final class FailedScriptTest {
 
   @Test
   void an_error_at_run_time_is_placed_at_its_statement() {
-    ScriptFailure failure = failureOf("create table half (x int check (x > 0)); insert into half values (1);\n"
-        + "/* why */ insert into half\n values (-1); select 1");
+    ScriptFailure failure =
+        failureOf("create table half (x int check (x > 0)); insert into half values (1);\n"
+            + "/* why */ insert into half\n values (-1); select 1");
     assertAt(failure, 3, 2, 11, "23514");
     assertThat(failure.detail()).contains("-1");
   }
 
   @Test
   void characters_are_counted_as_a_person_does() {
-    ScriptFailure failure = failureOf("\uFEFFcreate table half ();\r\n-- ä😀\r\nselect 'äö😀', nope;\r\nselect 2;\r\n");
+    ScriptFailure failure =
+        failureOf("\uFEFFcreate table half ();\r\n-- ä😀\r\nselect 'äö😀', nope;\r\nselect 2;\r\n");
     assertAt(failure, 2, 3, 15, "42703");
     assertThat(failure.source()).isEqualTo("select 'äö😀', nope;");
   }
 
   @Test
   void an_error_in_a_script_that_is_sent_in_parts_is_placed() {
-    assertAt(failureOf("create table half ();\n" + PADDING.repeat(400) + "select 1 / 0;\n" + PADDING),
-        402, 402, 1, "22012");
-    assertAt(failureOf("create table half ();\n" + PADDING.repeat(400) + "select 1,\n nope;\n" + PADDING),
-        402, 403, 2, "42703");
-    assertAt(failureOf("create table half ();\n" + PADDING.repeat(400) + "select 1;\n frm x;\n" + PADDING),
-        403, 403, 2, "42601");
+    assertAt(
+        failureOf("create table half ();\n" + PADDING.repeat(400) + "select 1 / 0;\n" + PADDING),
+        402,
+        402,
+        1,
+        "22012");
+    assertAt(
+        failureOf(
+            "create table half ();\n" + PADDING.repeat(400) + "select 1,\n nope;\n" + PADDING),
+        402,
+        403,
+        2,
+        "42703");
+    assertAt(
+        failureOf(
+            "create table half ();\n" + PADDING.repeat(400) + "select 1;\n frm x;\n" + PADDING),
+        403,
+        403,
+        2,
+        "42601");
   }
 
   @Test
   void an_error_inside_a_function_is_placed_at_its_call() {
-    assertAt(failureOf("create table half ();\ncreate function f() returns void language plpgsql as $$\nbegin\n"
-        + "  perform 1 / 0;\nend $$;\n\nselect f();"), 3, 7, 1, "22012");
-    assertAt(failureOf("create table half ();\ncreate function f() returns int language sql as $$\n"
-        + "  select nope $$;"), 2, 3, 10, "42703");
-    assertAt(failureOf("create table half ();\ndo $$\nbegin\n  perform nope();\nend $$"), 2, 2, 1, "42883");
+    assertAt(
+        failureOf(
+            "create table half ();\ncreate function f() returns void language plpgsql as $$\nbegin\n"
+                + "  perform 1 / 0;\nend $$;\n\nselect f();"),
+        3,
+        7,
+        1,
+        "22012");
+    assertAt(
+        failureOf("create table half ();\ncreate function f() returns int language sql as $$\n"
+            + "  select nope $$;"),
+        2,
+        3,
+        10,
+        "42703");
+    assertAt(
+        failureOf("create table half ();\ndo $$\nbegin\n  perform nope();\nend $$"),
+        2,
+        2,
+        1,
+        "42883");
   }
 
   @Test
   void a_constraint_that_was_put_off_fails_the_script_at_its_end() {
-    ScriptFailure failure = failureOf("create table half (x int unique deferrable initially deferred);"
-        + " insert into half values (1), (1)");
+    ScriptFailure failure =
+        failureOf("create table half (x int unique deferrable initially deferred);"
+            + " insert into half values (1), (1)");
     assertThat(failure.place()).isEqualTo("V2__bad.sql");
     assertThat(failure.sqlState()).isEqualTo("23505");
-    ScriptFailure inParts = failureOf(PADDING.repeat(400) + "create table half (x int unique deferrable initially"
-        + " deferred); insert into half values (1), (1)");
+    ScriptFailure inParts =
+        failureOf(PADDING.repeat(400) + "create table half (x int unique deferrable initially"
+            + " deferred); insert into half values (1), (1)");
     assertThat(inParts.place()).isEqualTo("V2__bad.sql");
     assertThat(inParts.sqlState()).isEqualTo("23505");
   }
@@ -120,29 +156,41 @@ final class FailedScriptTest {
     Ended.well(listener.query("listen " + new CodexTables("public").channel()).execute());
     ScriptFailure failure = failureOf("create table half ();\nselect 'it''s', nope");
     assertThat(failure.message()).contains("nope");
-    assertThat(database.query("select * from codex_attempt")).singleElement().satisfies(row -> assertThat(row)
-        .contains(
-            entry("version", "2"), entry("description", "bad"), entry("script", "V2__bad.sql"),
-            entry("sqlstate", "42703"), entry("statement", 2), entry("line", 2),
-            entry("message", failure.message())));
+    assertThat(database.query("select * from codex_attempt"))
+        .singleElement()
+        .satisfies(row -> assertThat(row)
+            .contains(
+                entry("version", "2"),
+                entry("description", "bad"),
+                entry("script", "V2__bad.sql"),
+                entry("sqlstate", "42703"),
+                entry("statement", 2),
+                entry("line", 2),
+                entry("message", failure.message())));
     Ended.until("it was told", () -> told.get() == 1);
     Ended.well(listener.close());
     scripts.with("V2__bad.sql", "create table half ()");
-    assertThat(Ended.well(Migrator.create(vertx, scripts.config(database)).migrate()).applied()).hasSize(1);
+    assertThat(Ended.well(Migrator.create(vertx, scripts.config(database)).migrate())
+            .applied())
+        .hasSize(1);
   }
 
   @Test
   void the_session_is_clean_after_it() {
     failureOf("set search_path = nowhere; select 1 / 0");
-    assertThat(database.<String>values("select script from codex_attempt")).containsExactly("V2__bad.sql");
+    assertThat(database.<String>values("select script from codex_attempt"))
+        .containsExactly("V2__bad.sql");
   }
 
   @Test
   void what_was_applied_before_it_is_told_and_stays() {
     scripts.with("V2__bad.sql", "select 1 / 0");
-    MigrationFailed failed =
-        Ended.badly(Migrator.create(vertx, scripts.config(database)).migrate(), MigrationFailed.class);
-    assertThat(failed.applied()).extracting(applied -> applied.migration().label()).containsExactly("1 (good)");
-    assertThat(database.<String>values("select script from codex_schema_history")).containsExactly("V1__good.sql");
+    MigrationFailed failed = Ended.badly(
+        Migrator.create(vertx, scripts.config(database)).migrate(), MigrationFailed.class);
+    assertThat(failed.applied())
+        .extracting(applied -> applied.migration().label())
+        .containsExactly("1 (good)");
+    assertThat(database.<String>values("select script from codex_schema_history"))
+        .containsExactly("V1__good.sql");
   }
 }

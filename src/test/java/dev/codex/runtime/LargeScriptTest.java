@@ -35,11 +35,13 @@ final class LargeScriptTest {
 
   private static void apply(Vertx vertx, Scripts scripts, TestDatabase database) {
     // on the same event loop as the timer
-    Ended.well(vertx.deployVerticle(new MigratorVerticle(Migrator.create(vertx, scripts.config(database)))));
+    Ended.well(vertx.deployVerticle(
+        new MigratorVerticle(Migrator.create(vertx, scripts.config(database)))));
   }
 
   @Test
-  void fifty_megabytes_in_many_statements(@TempDir Path directory, TestDatabase database) throws IOException {
+  void fifty_megabytes_in_many_statements(@TempDir Path directory, TestDatabase database)
+      throws IOException {
     try (Writer script = Files.newBufferedWriter(directory.resolve("V1__large.sql"))) {
       script.write("create unlogged table t (x text);\n");
       for (int i = 0; i < 25_000; i++) {
@@ -48,13 +50,15 @@ final class LargeScriptTest {
     }
     assertThat(Files.size(directory.resolve("V1__large.sql"))).isGreaterThan(50_000_000);
     Vertx vertx = Vertx.vertx(new io.vertx.core.VertxOptions().setEventLoopPoolSize(1));
-    assertThat(worstDelayMillis(vertx, () -> apply(vertx, Scripts.in(directory), database))).isLessThan(1000);
+    assertThat(worstDelayMillis(vertx, () -> apply(vertx, Scripts.in(directory), database)))
+        .isLessThan(1000);
     Ended.well(vertx.close());
     assertThat(database.<Long>value("select count(*) from t")).isEqualTo(25_000);
   }
 
   @Test
-  void twenty_megabytes_in_one_statement(@TempDir Path directory, TestDatabase database) throws IOException {
+  void twenty_megabytes_in_one_statement(@TempDir Path directory, TestDatabase database)
+      throws IOException {
     try (Writer script = Files.newBufferedWriter(directory.resolve("V1__large.sql"))) {
       script.write("create unlogged table t (x text);\ninsert into t values ('");
       for (int i = 0; i < 20_000; i++) {
@@ -63,7 +67,8 @@ final class LargeScriptTest {
       script.write("')");
     }
     Vertx vertx = Vertx.vertx(new io.vertx.core.VertxOptions().setEventLoopPoolSize(1));
-    assertThat(worstDelayMillis(vertx, () -> apply(vertx, Scripts.in(directory), database))).isLessThan(1000);
+    assertThat(worstDelayMillis(vertx, () -> apply(vertx, Scripts.in(directory), database)))
+        .isLessThan(1000);
     Ended.well(vertx.close());
     assertThat(database.<Integer>value("select length(x) from t")).isEqualTo(20_000 * 501);
   }

@@ -21,8 +21,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @ExtendWith({VertxExtension.class, PostgresExtension.class})
 final class LostConnectionTest {
-  private static final String TERMINATE = "select count(pg_terminate_backend(pid)) from pg_stat_activity"
-      + " where datname = current_database() and application_name = 'codex migrate'";
+  private static final String TERMINATE =
+      "select count(pg_terminate_backend(pid)) from pg_stat_activity"
+          + " where datname = current_database() and application_name = 'codex migrate'";
 
   private Scripts scripts;
   private Vertx vertx;
@@ -37,10 +38,13 @@ final class LostConnectionTest {
   }
 
   private static void assertAllOnce(MigrationReport report, TestDatabase database) {
-    assertThat(report.applied()).extracting(applied -> applied.migration().script().path())
+    assertThat(report.applied())
+        .extracting(applied -> applied.migration().script().path())
         .containsExactly("V1__a.sql", "V2__b.sql", "V3__c.sql");
-    assertThat(database.<String>values("select script from seen order by 1")).containsExactly("2", "3");
-    assertThat(database.<Integer>values("select rank from codex_schema_history order by 1")).containsExactly(1, 2, 3);
+    assertThat(database.<String>values("select script from seen order by 1"))
+        .containsExactly("2", "3");
+    assertThat(database.<Integer>values("select rank from codex_schema_history order by 1"))
+        .containsExactly(1, 2, 3);
   }
 
   private static void terminate(TestDatabase database, String where) {
@@ -49,7 +53,8 @@ final class LostConnectionTest {
 
   @Test
   void in_the_middle_of_a_script_the_run_goes_on(TestDatabase database) {
-    Future<MigrationReport> run = Migrator.create(vertx, scripts.config(database)).migrate();
+    Future<MigrationReport> run =
+        Migrator.create(vertx, scripts.config(database)).migrate();
     terminate(database, " and query like '%pg_sleep(0.7)%' and query not like '%pg_terminate%'");
     assertAllOnce(Ended.well(run), database);
   }
@@ -68,21 +73,25 @@ final class LostConnectionTest {
     };
     try (Wire wire = Wire.to(vertx, database)) {
       wire.cutAt(Cut.ANSWER, query -> query.contains("savepoint"));
-      MigrationReport report = Ended.well(
-          Migrator.create(vertx, scripts.config(wire.config())).withProgress(losing).migrate());
+      MigrationReport report = Ended.well(Migrator.create(vertx, scripts.config(wire.config()))
+          .withProgress(losing)
+          .migrate());
       assertThat(report.applied()).hasSize(11);
       assertThat(wire.cuts()).isEqualTo(11);
     }
-    // a plan that is out of date, as the lost session was still at its COMMIT, is made again as well
+    // a plan that is out of date, as the lost session was still at its COMMIT, is made again as
+    // well
     assertThat(losses[0]).isGreaterThanOrEqualTo(11);
-    assertThat(database.<Long>value("select count(*) from codex_schema_history")).isEqualTo(11);
+    assertThat(database.<Long>value("select count(*) from codex_schema_history"))
+        .isEqualTo(11);
   }
 
   @Test
   void an_answer_to_a_COMMIT_that_is_lost_is_read_from_the_history(TestDatabase database) {
     try (Wire wire = Wire.to(vertx, database)) {
       wire.cutAt(Cut.ANSWER, query -> query.contains("V2__b.sql") && wire.cuts() == 0);
-      MigrationReport report = Ended.well(Migrator.create(vertx, scripts.config(wire.config())).migrate());
+      MigrationReport report =
+          Ended.well(Migrator.create(vertx, scripts.config(wire.config())).migrate());
       assertThat(wire.cuts()).isEqualTo(1);
       assertAllOnce(report, database);
     }
@@ -92,7 +101,8 @@ final class LostConnectionTest {
   void of_the_last_script_too(TestDatabase database) {
     try (Wire wire = Wire.to(vertx, database)) {
       wire.cutAt(Cut.ANSWER, query -> query.contains("V3__c.sql") && wire.cuts() == 0);
-      assertAllOnce(Ended.well(Migrator.create(vertx, scripts.config(wire.config())).migrate()), database);
+      assertAllOnce(
+          Ended.well(Migrator.create(vertx, scripts.config(wire.config())).migrate()), database);
     }
   }
 
@@ -100,7 +110,8 @@ final class LostConnectionTest {
   void a_session_that_is_still_at_its_script_is_waited_for(TestDatabase database) {
     try (Wire wire = Wire.to(vertx, database)) {
       wire.cutAt(Cut.CONNECTION, query -> query.contains("V2__b.sql") && wire.cuts() == 0);
-      assertAllOnce(Ended.well(Migrator.create(vertx, scripts.config(wire.config())).migrate()), database);
+      assertAllOnce(
+          Ended.well(Migrator.create(vertx, scripts.config(wire.config())).migrate()), database);
     }
   }
 
@@ -111,11 +122,13 @@ final class LostConnectionTest {
     int cutNumber = 0;
     boolean cut = true;
     while (cut) {
-      database.execute("drop table if exists seen, codex_schema_history, codex_attempt, codex_journal");
+      database.execute(
+          "drop table if exists seen, codex_schema_history, codex_attempt, codex_journal");
       int number = ++cutNumber;
       try (Wire wire = Wire.to(vertx, database)) {
         wire.cutAt(what, query -> wire.queries().size() == number);
-        MigrationReport report = Ended.well(Migrator.create(vertx, scripts.config(wire.config())).migrate());
+        MigrationReport report =
+            Ended.well(Migrator.create(vertx, scripts.config(wire.config())).migrate());
         cut = wire.cuts() > 0;
         assertAllOnce(report, database);
       }
@@ -135,7 +148,8 @@ final class LostConnectionTest {
     });
     var config = scripts.config(wire.config());
     config = config.withDatabase(config.database().withConnectBudget(Duration.ofMillis(300)));
-    OutcomeInDoubt doubt = Ended.badly(Migrator.create(vertx, config).migrate(), OutcomeInDoubt.class);
+    OutcomeInDoubt doubt =
+        Ended.badly(Migrator.create(vertx, config).migrate(), OutcomeInDoubt.class);
     assertThat(doubt).hasMessageContaining("migration 2 (b)").hasMessageContaining("codex info");
   }
 }

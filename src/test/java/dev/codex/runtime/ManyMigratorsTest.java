@@ -31,7 +31,8 @@ final class ManyMigratorsTest {
   }
 
   @Test
-  void of_32_at_once_on_an_empty_database_one_applies_and_all_succeed(Vertx vertx, TestDatabase database) {
+  void of_32_at_once_on_an_empty_database_one_applies_and_all_succeed(
+      Vertx vertx, TestDatabase database) {
     CodexConfig config = scripts.config(database);
     Future<?> waiter = SchemaWaiter.create(vertx, config).awaitReady();
     List<Future<MigrationReport>> runs = new ArrayList<>();
@@ -40,7 +41,10 @@ final class ManyMigratorsTest {
     }
     List<MigrationReport> reports = runs.stream().map(Ended::well).toList();
     Ended.well(waiter);
-    assertThat(reports).extracting(report -> report.applied().size()).containsOnly(0, 4).containsOnlyOnce(4);
+    assertThat(reports)
+        .extracting(report -> report.applied().size())
+        .containsOnly(0, 4)
+        .containsOnlyOnce(4);
     assertThat(reports).allMatch(report -> report.state().isReady());
     assertEachScriptOnce(database);
   }
@@ -57,7 +61,10 @@ final class ManyMigratorsTest {
     }
     List<MigrationReport> reports = runs.stream().map(Ended::well).toList();
     processes.forEach(vertx -> Ended.well(vertx.close()));
-    assertThat(reports).extracting(report -> report.applied().size()).containsOnly(0, 4).containsOnlyOnce(4);
+    assertThat(reports)
+        .extracting(report -> report.applied().size())
+        .containsOnly(0, 4)
+        .containsOnlyOnce(4);
     assertEachScriptOnce(database);
   }
 
@@ -66,6 +73,7 @@ final class ManyMigratorsTest {
         .containsExactly("V1__seen.sql", "V2__slow.sql", "V3__last.sql", "R__view.sql");
     assertThat(database.<Integer>values("select rank from codex_schema_history order by rank"))
         .containsExactly(1, 2, 3, 4);
-    assertThat(database.<String>values("select script from seen order by 1")).containsExactly("2", "3");
+    assertThat(database.<String>values("select script from seen order by 1"))
+        .containsExactly("2", "3");
   }
 }

@@ -43,23 +43,45 @@ final class MigratorTest {
   @Test
   void a_row_of_the_history_holds_all_that_is_known(TestDatabase database) {
     scripts
-        .with("V1.0__expand_a.sql", "-- codex:min-build 2.3\n-- codex:phase expand\ncreate table a ()")
+        .with(
+            "V1.0__expand_a.sql",
+            "-- codex:min-build 2.3\n-- codex:phase expand\ncreate table a ()")
         .with("U1.0__expand_a.sql", "drop table a; -- 'a\\b'");
     MigrationReport report = migrate(scripts.config(database, "{'release':'r7','build':'2.4'}"));
-    assertThat(report.applied()).extracting(applied -> applied.migration().label()).containsExactly("1.0 (expand a)");
+    assertThat(report.applied())
+        .extracting(applied -> applied.migration().label())
+        .containsExactly("1.0 (expand a)");
     assertThat(report.state().version()).isEqualTo("1.0");
-    assertThat(database.query("select * from codex_schema_history")).singleElement().satisfies(row -> {
-      assertThat(row).contains(entry("rank", 1), entry("version", "1.0"), entry("description", "expand a"),
-          entry("kind", "versioned"), entry("script", "V1.0__expand_a.sql"), entry("algorithm", (short) 1),
-          entry("phase", "expand"), entry("floor", "2.3"), entry("down_script", "drop table a; -- 'a\\b'"),
-          entry("release", "r7"), entry("build", "2.4"), entry("installed_by", database.username()),
-          entry("fenced", true));
-      assertThat(row.get("down_checksum")).asString().hasSize(64);
-      assertThat(row.get("run_id")).isNotNull();
-    });
-    assertThat(database.<String>value("select obj_description('codex_schema_history'::regclass)")).contains("format 1");
-    assertThat(Ended.badly(Migrator.create(vertx, scripts.config(database, "{'build':'2.2'}")).migrate(),
-        ScriptsInvalid.class).problems()).extracting(Problem::code).containsExactly(Problem.Code.BELOW_FLOOR);
+    assertThat(database.query("select * from codex_schema_history"))
+        .singleElement()
+        .satisfies(row -> {
+          assertThat(row)
+              .contains(
+                  entry("rank", 1),
+                  entry("version", "1.0"),
+                  entry("description", "expand a"),
+                  entry("kind", "versioned"),
+                  entry("script", "V1.0__expand_a.sql"),
+                  entry("algorithm", (short) 1),
+                  entry("phase", "expand"),
+                  entry("floor", "2.3"),
+                  entry("down_script", "drop table a; -- 'a\\b'"),
+                  entry("release", "r7"),
+                  entry("build", "2.4"),
+                  entry("installed_by", database.username()),
+                  entry("fenced", true));
+          assertThat(row.get("down_checksum")).asString().hasSize(64);
+          assertThat(row.get("run_id")).isNotNull();
+        });
+    assertThat(database.<String>value("select obj_description('codex_schema_history'::regclass)"))
+        .contains("format 1");
+    assertThat(Ended.badly(
+                Migrator.create(vertx, scripts.config(database, "{'build':'2.2'}"))
+                    .migrate(),
+                ScriptsInvalid.class)
+            .problems())
+        .extracting(Problem::code)
+        .containsExactly(Problem.Code.BELOW_FLOOR);
   }
 
   @Test
@@ -73,20 +95,30 @@ final class MigratorTest {
   }
 
   @Test
-  void a_repeatable_script_runs_again_when_its_text_has_changed_and_after_all_others(TestDatabase database) {
-    scripts.with("V1__a.sql", "create table a (x int)").with("R__v.sql", "create or replace view v as select 1 as x");
+  void a_repeatable_script_runs_again_when_its_text_has_changed_and_after_all_others(
+      TestDatabase database) {
+    scripts
+        .with("V1__a.sql", "create table a (x int)")
+        .with("R__v.sql", "create or replace view v as select 1 as x");
     migrate(scripts.config(database));
-    scripts.with("V2__b.sql", "create table b ()").with("R__v.sql", "create or replace view v as select 2 as x");
+    scripts
+        .with("V2__b.sql", "create table b ()")
+        .with("R__v.sql", "create or replace view v as select 2 as x");
     migrate(scripts.config(database));
-    assertThat(database.<String>values(ALL)).containsExactly("V1__a.sql", "R__v.sql", "V2__b.sql", "R__v.sql");
+    assertThat(database.<String>values(ALL))
+        .containsExactly("V1__a.sql", "R__v.sql", "V2__b.sql", "R__v.sql");
     assertThat(database.<Integer>value("select x from v")).isEqualTo(2);
   }
 
   @Test
   void an_old_build_does_not_put_an_old_view_back(TestDatabase database) {
-    scripts.with("V1__a.sql", "select 1").with("R__v.sql", "create or replace view v as select 1 as x");
+    scripts
+        .with("V1__a.sql", "select 1")
+        .with("R__v.sql", "create or replace view v as select 1 as x");
     migrate(scripts.config(database));
-    scripts.with("V2__b.sql", "select 2").with("R__v.sql", "create or replace view v as select 2 as x");
+    scripts
+        .with("V2__b.sql", "select 2")
+        .with("R__v.sql", "create or replace view v as select 2 as x");
     migrate(scripts.config(database));
     scripts.without("V2__b.sql").with("R__v.sql", "create or replace view v as select 1 as x");
     MigrationReport old = migrate(scripts.config(database));
@@ -100,22 +132,27 @@ final class MigratorTest {
     scripts.with("V2__b.sql", "select 2");
     migrate(scripts.config(database));
     scripts.with("V1__a.sql", "select 1");
-    ScriptsInvalid refused =
-        Ended.badly(Migrator.create(vertx, scripts.config(database)).migrate(), ScriptsInvalid.class);
-    assertThat(refused.problems()).extracting(Problem::code).containsExactly(Problem.Code.OUT_OF_ORDER);
+    ScriptsInvalid refused = Ended.badly(
+        Migrator.create(vertx, scripts.config(database)).migrate(), ScriptsInvalid.class);
+    assertThat(refused.problems())
+        .extracting(Problem::code)
+        .containsExactly(Problem.Code.OUT_OF_ORDER);
     migrate(scripts.config(database, "{'migrations':{'out_of_order':true}}"));
     assertThat(database.<String>values(ALL)).containsExactly("V2__b.sql", "V1__a.sql");
   }
 
   @Test
   void a_missing_script_stops_new_ones_and_nothing_else(TestDatabase database) {
-    scripts.with("V1__a.sql", "select 1").with("V2__b.sql", "select 2").with("V4__d.sql", "select 4");
+    scripts
+        .with("V1__a.sql", "select 1")
+        .with("V2__b.sql", "select 2")
+        .with("V4__d.sql", "select 4");
     migrate(scripts.config(database));
     scripts.without("V2__b.sql");
     assertThat(migrate(scripts.config(database)).state().isReady()).isTrue();
     scripts.with("V5__e.sql", "select 5");
-    ScriptsInvalid refused =
-        Ended.badly(Migrator.create(vertx, scripts.config(database)).migrate(), ScriptsInvalid.class);
+    ScriptsInvalid refused = Ended.badly(
+        Migrator.create(vertx, scripts.config(database)).migrate(), ScriptsInvalid.class);
     assertThat(refused.problems()).extracting(Problem::version).containsExactly("2");
     migrate(scripts.config(database, "{'migrations':{'ignore_missing':true}}"));
   }
@@ -131,24 +168,34 @@ final class MigratorTest {
 
   @Test
   void every_pending_script_is_looked_at_before_the_first_one_is_sent(TestDatabase database) {
-    scripts.with("V1__a.sql", "create table a ()").with("V2__b.sql", "select 1;\ncommit").with("V3__c.sql", "select 'x");
-    ScriptsInvalid refused =
-        Ended.badly(Migrator.create(vertx, scripts.config(database)).migrate(), ScriptsInvalid.class);
-    assertThat(refused.problems()).extracting(Problem::script).containsExactly("V2__b.sql", "V3__c.sql");
-    assertThat(database.<String>value("select to_regclass('a')::text || to_regclass('codex_schema_history')")).isNull();
+    scripts
+        .with("V1__a.sql", "create table a ()")
+        .with("V2__b.sql", "select 1;\ncommit")
+        .with("V3__c.sql", "select 'x");
+    ScriptsInvalid refused = Ended.badly(
+        Migrator.create(vertx, scripts.config(database)).migrate(), ScriptsInvalid.class);
+    assertThat(refused.problems())
+        .extracting(Problem::script)
+        .containsExactly("V2__b.sql", "V3__c.sql");
+    assertThat(database.<String>value(
+            "select to_regclass('a')::text || to_regclass('codex_schema_history')"))
+        .isNull();
   }
 
   @Test
   void nothing_pending_is_one_message_and_no_lock(TestDatabase database) throws Exception {
     scripts.with("V1__a.sql", "select 1");
     migrate(scripts.config(database));
-    try (TestSession other = database.open(); Wire wire = Wire.to(vertx, database)) {
+    try (TestSession other = database.open();
+        Wire wire = Wire.to(vertx, database)) {
       other.execute("select pg_advisory_lock(" + new CodexTables("public").lockKey() + ")");
       migrate(scripts.config(wire.config()));
       assertThat(wire.queries()).hasSize(1);
       scripts.with("V2__b.sql", "select 1");
       LockTimedOut late = Ended.badly(
-          Migrator.create(vertx, scripts.config(database, "{'lock':{'timeout':0}}")).migrate(), LockTimedOut.class);
+          Migrator.create(vertx, scripts.config(database, "{'lock':{'timeout':0}}"))
+              .migrate(),
+          LockTimedOut.class);
       assertThat(late.holder()).contains("pid " + other.processId(), "codex-test");
     }
   }
@@ -158,7 +205,9 @@ final class MigratorTest {
     scripts
         .with("V1__empty.sql", "")
         .with("V2__comment.sql", "-- nothing\r\n/* to do */ ;;")
-        .with("V3__bom.sql", "\uFEFFcreate table a (x text);\r\ninsert into a values ('ä😀')\r\n-- no line end")
+        .with(
+            "V3__bom.sql",
+            "\uFEFFcreate table a (x text);\r\ninsert into a values ('ä😀')\r\n-- no line end")
         .with("V4__blank.sql", " \n\t ");
     migrate(scripts.config(database));
     assertThat(database.<String>values("select x from a")).containsExactly("ä😀");
@@ -187,7 +236,8 @@ final class MigratorTest {
         }
       }
     };
-    Ended.badly(Migrator.create(vertx, scripts.config(database)).withProgress(broken).migrate(),
+    Ended.badly(
+        Migrator.create(vertx, scripts.config(database)).withProgress(broken).migrate(),
         IllegalStateException.class);
     assertThat(database.<String>values(ALL)).isEqualTo(List.of("V1__a.sql"));
   }

@@ -37,7 +37,8 @@ final class RolesTest {
   }
 
   private static JsonObject inSchema(JsonObject json, String schema) {
-    return json.mergeIn(new JsonObject().put("migrations", new JsonObject().put("schema", schema)), true);
+    return json.mergeIn(
+        new JsonObject().put("migrations", new JsonObject().put("schema", schema)), true);
   }
 
   @ParameterizedTest
@@ -68,27 +69,38 @@ final class RolesTest {
   void no_setting_of_the_role_breaks_a_run(String setting, TestDatabase database) {
     database.executeAsSuperuser("alter role " + database.username() + " set " + setting);
     scripts
-        .with("V1__a.sql", "create table public.seen (x text, t text); insert into public.seen values"
-            + " ('back\\slash ä€', current_setting('transaction_isolation')); select pg_sleep(0.35)")
+        .with(
+            "V1__a.sql",
+            "create table public.seen (x text, t text); insert into public.seen values"
+                + " ('back\\slash ä€', current_setting('transaction_isolation')); select pg_sleep(0.35)")
         .with("V2__b.sql", "vacuum public.seen;\ncreate index concurrently i on public.seen (x)")
-        .with("V3__c.sql", "insert into public.seen values ('2', current_setting('transaction_isolation'))");
+        .with(
+            "V3__c.sql",
+            "insert into public.seen values ('2', current_setting('transaction_isolation'))");
     migrate(scripts.config(database));
-    assertThat(Ended.well(SchemaWaiter.create(vertx, scripts.config(database)).awaitReady()).isReady()).isTrue();
+    assertThat(Ended.well(SchemaWaiter.create(vertx, scripts.config(database)).awaitReady())
+            .isReady())
+        .isTrue();
     database.executeAsSuperuser("alter role " + database.username() + " reset all");
-    assertThat(database.<String>values("select x from seen order by 1")).containsExactly("2", "back\\slash ä€");
-    assertThat(database.<String>values("select distinct t from seen")).containsExactly("read committed");
+    assertThat(database.<String>values("select x from seen order by 1"))
+        .containsExactly("2", "back\\slash ä€");
+    assertThat(database.<String>values("select distinct t from seen"))
+        .containsExactly("read committed");
     assertThat(database.<Boolean>values("select abs(extract(epoch from now() - installed_at)) < 60"
-        + " from codex_schema_history")).containsOnly(true);
+            + " from codex_schema_history"))
+        .containsOnly(true);
   }
 
   @Test
   void a_role_that_is_read_only_is_refused_before_anything_runs(TestDatabase database) {
     scripts.with("V1__a.sql", "select 1");
     migrate(scripts.config(database));
-    database.executeAsSuperuser("alter role " + database.username() + " set default_transaction_read_only = on");
+    database.executeAsSuperuser(
+        "alter role " + database.username() + " set default_transaction_read_only = on");
     migrate(scripts.config(database));
     scripts.with("V2__b.sql", "select 1");
-    assertThat(Ended.badly(Migrator.create(vertx, scripts.config(database)).migrate(), Refused.class))
+    assertThat(
+            Ended.badly(Migrator.create(vertx, scripts.config(database)).migrate(), Refused.class))
         .hasMessageContaining("read-only");
   }
 
@@ -97,15 +109,23 @@ final class RolesTest {
   void the_schema_may_have_any_name(String schema, TestDatabase database) {
     scripts.with("V1__a.sql", "select 1").with("V2__i.sql", "vacuum");
     CodexConfig config = scripts.config(inSchema(database.config(), schema));
-    Ended.badly(Migrator.create(vertx, scripts.with("V3__bad.sql", "select 1 / 0").config(
-        inSchema(database.config(), schema))).migrate(), dev.codex.migration.CodexException.MigrationFailed.class);
+    Ended.badly(
+        Migrator.create(
+                vertx,
+                scripts
+                    .with("V3__bad.sql", "select 1 / 0")
+                    .config(inSchema(database.config(), schema)))
+            .migrate(),
+        dev.codex.migration.CodexException.MigrationFailed.class);
     scripts.without("V3__bad.sql");
     migrate(config);
     Ended.well(SchemaWaiter.create(vertx, config).awaitReady());
     Plan plan = Ended.well(SchemaReader.create(vertx, config).read());
     assertThat(plan.isUpToDate()).isTrue();
-    assertThat(database.<String>values("select nspname from pg_namespace n join pg_class c on c.relnamespace = n.oid"
-        + " where relname = 'codex_schema_history'")).containsExactly(schema);
+    assertThat(database.<String>values(
+            "select nspname from pg_namespace n join pg_class c on c.relnamespace = n.oid"
+                + " where relname = 'codex_schema_history'"))
+        .containsExactly(schema);
   }
 
   @Test
@@ -120,30 +140,37 @@ final class RolesTest {
   @Test
   void readers_may_read_from_the_first_run_on_and_new_ones_from_the_next(TestDatabase database) {
     String first = database.createRole("first");
-    String second = database.createRole("Second \"2\"".replace("\"", "").replace(" ", "").toLowerCase());
+    String second =
+        database.createRole("Second \"2\"".replace("\"", "").replace(" ", "").toLowerCase());
     scripts.with("V1__a.sql", "select 1");
     String schema = "App 1";
     JsonObject json = inSchema(database.config(), schema);
     json.getJsonObject("migrations").put("readers", new io.vertx.core.json.JsonArray().add(first));
     migrate(scripts.config(json));
-    Ended.well(SchemaWaiter.create(vertx, scripts.config(inSchema(database.configAs(first, database.password()), schema)))
+    Ended.well(SchemaWaiter.create(
+            vertx, scripts.config(inSchema(database.configAs(first, database.password()), schema)))
         .awaitReady());
     scripts.with("V2__b.sql", "select 2");
-    json.getJsonObject("migrations").put("readers", new io.vertx.core.json.JsonArray().add(first).add(second));
+    json.getJsonObject("migrations")
+        .put("readers", new io.vertx.core.json.JsonArray().add(first).add(second));
     migrate(scripts.config(json));
-    Ended.well(SchemaWaiter.create(vertx, scripts.config(inSchema(database.configAs(second, database.password()), schema)))
+    Ended.well(SchemaWaiter.create(
+            vertx, scripts.config(inSchema(database.configAs(second, database.password()), schema)))
         .awaitReady());
   }
 
   @Test
   void a_role_that_owns_a_schema_and_nothing_else_can_migrate(TestDatabase database) {
     String role = database.createRole("mig");
-    database.executeAsSuperuser("revoke create on schema public from public; revoke all on database "
-        + database.name() + " from public; grant connect on database " + database.name() + " to " + role
-        + "; create schema app authorization " + role);
+    database.executeAsSuperuser(
+        "revoke create on schema public from public; revoke all on database "
+            + database.name() + " from public; grant connect on database " + database.name()
+            + " to " + role
+            + "; create schema app authorization " + role);
     scripts.with("V1__a.sql", "create table app.a ()").with("V2__i.sql", "vacuum app.a");
     migrate(scripts.config(inSchema(database.configAs(role, database.password()), "app")));
-    assertThat(database.<String>value("select tableowner from pg_tables where tablename = 'codex_schema_history'"))
+    assertThat(database.<String>value(
+            "select tableowner from pg_tables where tablename = 'codex_schema_history'"))
         .isEqualTo(role);
   }
 
@@ -152,9 +179,11 @@ final class RolesTest {
     String role = database.createRole("poor");
     database.execute("create schema \"My \"\"App\"\"\"");
     scripts.with("V1__a.sql", "select 1");
-    CodexConfig config = scripts.config(inSchema(database.configAs(role, database.password()), "My \"App\""));
+    CodexConfig config =
+        scripts.config(inSchema(database.configAs(role, database.password()), "My \"App\""));
     Refused refused = Ended.badly(Migrator.create(vertx, config).migrate(), Refused.class);
-    Matcher grant = Pattern.compile("grant create, usage on schema [^;]*").matcher(refused.getMessage());
+    Matcher grant =
+        Pattern.compile("grant create, usage on schema [^;]*").matcher(refused.getMessage());
     assertThat(grant.find()).isTrue();
     database.execute(grant.group());
     migrate(config);

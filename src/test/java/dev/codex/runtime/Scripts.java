@@ -63,7 +63,8 @@ public final class Scripts {
   }
 
   public JsonObject json(JsonObject json) {
-    JsonObject locations = new JsonObject().put("locations", new JsonArray().add(directory.toString()));
+    JsonObject locations =
+        new JsonObject().put("locations", new JsonArray().add(directory.toString()));
     return json.mergeIn(new JsonObject().put("migrations", locations), true);
   }
 }

@@ -45,12 +45,18 @@ final class StopTest {
   }
 
   private static void untilRunning(TestDatabase database, String what) {
-    Ended.until(what + " runs", () -> database.<Long>value("select count(*) from pg_stat_activity where state = 'active'"
-        + " and datname = current_database() and pid <> pg_backend_pid() and query like '%" + what + "%'") > 0);
+    Ended.until(
+        what + " runs",
+        () -> database.<Long>value("select count(*) from pg_stat_activity where state = 'active'"
+                + " and datname = current_database() and pid <> pg_backend_pid() and query like '%"
+                + what + "%'")
+            > 0);
   }
 
   private static void assertLockIsFree(TestDatabase database) {
-    Ended.until("the lock is free", () -> database.<Boolean>value("select pg_try_advisory_lock(" + KEY + ")"));
+    Ended.until(
+        "the lock is free",
+        () -> database.<Boolean>value("select pg_try_advisory_lock(" + KEY + ")"));
   }
 
   @Test
@@ -61,7 +67,9 @@ final class StopTest {
     untilRunning(database, "pg_sleep");
     Interrupted interrupted = stopped(migrator, run);
     assertThat(interrupted.applied()).hasSize(1);
-    assertThat(interrupted).hasMessageContaining("2 (b)").hasMessageContaining("1 migration was applied");
+    assertThat(interrupted)
+        .hasMessageContaining("2 (b)")
+        .hasMessageContaining("1 migration was applied");
     assertThat(database.<String>value("select to_regclass('b')::text")).isNull();
     assertThat(database.<Long>value("select count(*) from codex_attempt")).isZero();
     assertLockIsFree(database);
@@ -69,8 +77,10 @@ final class StopTest {
 
   @Test
   void a_script_that_catches_the_cancel_is_cancelled_again(TestDatabase database) {
-    scripts.with("V2__b.sql", "do $$ begin perform pg_sleep(60); exception when query_canceled then"
-        + " perform pg_sleep(61); end $$");
+    scripts.with(
+        "V2__b.sql",
+        "do $$ begin perform pg_sleep(60); exception when query_canceled then"
+            + " perform pg_sleep(61); end $$");
     Migrator migrator = Migrator.create(vertx, scripts.config(database));
     Future<MigrationReport> run = migrator.migrate();
     untilRunning(database, "pg_sleep");
@@ -79,8 +89,11 @@ final class StopTest {
 
   @Test
   void in_a_script_that_comes_in_parts(TestDatabase database) {
-    scripts.with("V2__b.sql", "create table b (x text);\n"
-        + ("insert into b select '" + "x".repeat(1000) + "' from pg_sleep(0.01);\n").repeat(2000));
+    scripts.with(
+        "V2__b.sql",
+        "create table b (x text);\n"
+            + ("insert into b select '" + "x".repeat(1000) + "' from pg_sleep(0.01);\n")
+                .repeat(2000));
     Migrator migrator = Migrator.create(vertx, scripts.config(database));
     Future<MigrationReport> run = migrator.migrate();
     untilRunning(database, "xxx");
@@ -90,7 +103,9 @@ final class StopTest {
 
   @Test
   void outside_a_transaction_the_journal_tells_where_to_go_on(TestDatabase database) {
-    scripts.with("V2__b.sql", "-- codex:no-transaction\ncreate table b ();\nselect pg_sleep(60);\ncreate table c ()");
+    scripts.with(
+        "V2__b.sql",
+        "-- codex:no-transaction\ncreate table b ();\nselect pg_sleep(60);\ncreate table c ()");
     Migrator migrator = Migrator.create(vertx, scripts.config(database));
     Future<MigrationReport> run = migrator.migrate();
     untilRunning(database, "pg_sleep");
@@ -104,12 +119,13 @@ final class StopTest {
     try (TestSession other = database.open()) {
       other.execute("select pg_advisory_lock(" + KEY + ")");
       boolean[] waiting = new boolean[1];
-      Migrator migrator = Migrator.create(vertx, scripts.config(database)).withProgress(new Progress() {
-        @Override
-        public void waitingForLock(String holder) {
-          waiting[0] = true;
-        }
-      });
+      Migrator migrator = Migrator.create(vertx, scripts.config(database))
+          .withProgress(new Progress() {
+            @Override
+            public void waitingForLock(String holder) {
+              waiting[0] = true;
+            }
+          });
       Future<MigrationReport> run = migrator.migrate();
       Ended.until("it waits", () -> waiting[0]);
       assertThat(stopped(migrator, run).applied()).isEmpty();
@@ -118,7 +134,8 @@ final class StopTest {
 
   @Test
   void while_nobody_answers() {
-    NetServer silent = Ended.well(vertx.createNetServer().connectHandler(client -> {}).listen(0, "127.0.0.1"));
+    NetServer silent =
+        Ended.well(vertx.createNetServer().connectHandler(client -> {}).listen(0, "127.0.0.1"));
     CodexConfig config = scripts.config(new io.vertx.core.json.JsonObject(
         "{\"database\":{\"postgres\":{\"host\":\"127.0.0.1\",\"port\":" + silent.actualPort()
             + ",\"username\":\"u\",\"database_name\":\"d\"}}}"));
@@ -130,8 +147,9 @@ final class StopTest {
 
   @Test
   void while_the_server_is_down() {
-    CodexConfig config = scripts.config(new io.vertx.core.json.JsonObject(
-        "{\"database\":{\"postgres\":{\"host\":\"127.0.0.1\",\"port\":1,\"username\":\"u\",\"database_name\":\"d\"}}}"));
+    CodexConfig config = scripts.config(
+        new io.vertx.core.json.JsonObject(
+            "{\"database\":{\"postgres\":{\"host\":\"127.0.0.1\",\"port\":1,\"username\":\"u\",\"database_name\":\"d\"}}}"));
     Migrator migrator = Migrator.create(vertx, config);
     Future<MigrationReport> run = migrator.migrate();
     Ended.pause(Duration.ofMillis(300));
@@ -150,7 +168,8 @@ final class StopTest {
     });
     Interrupted interrupted = Ended.badly(migrator[0].migrate(), Interrupted.class);
     assertThat(interrupted.applied()).hasSize(1);
-    assertThat(database.<Long>value("select count(*) from codex_schema_history")).isEqualTo(1);
+    assertThat(database.<Long>value("select count(*) from codex_schema_history"))
+        .isEqualTo(1);
   }
 
   @Test

@@ -40,7 +40,8 @@ final class VerticlesTest {
   @Test
   void deployed_by_name_they_migrate_and_wait_and_tell(TestDatabase database) {
     Future<String> waiter = vertx.deployVerticle(WaiterVerticle.class.getName(), options(database));
-    String migrator = Ended.well(vertx.deployVerticle(MigratorVerticle.class.getName(), options(database)));
+    String migrator =
+        Ended.well(vertx.deployVerticle(MigratorVerticle.class.getName(), options(database)));
     Ended.well(waiter);
     Ended.until("both have told", () -> events.size() == 2);
     assertThat(events).allSatisfy(event -> {
@@ -54,10 +55,12 @@ final class VerticlesTest {
 
   @Test
   void deployed_by_class_they_answer_what_was_done(TestDatabase database) {
-    MigratorVerticle migrator = new MigratorVerticle(Migrator.create(vertx, scripts.config(database)));
+    MigratorVerticle migrator =
+        new MigratorVerticle(Migrator.create(vertx, scripts.config(database)));
     Ended.well(vertx.deployVerticle(migrator));
     assertThat(Ended.well(migrator.report()).applied()).hasSize(1);
-    WaiterVerticle waiter = new WaiterVerticle(SchemaWaiter.create(vertx, scripts.config(database)));
+    WaiterVerticle waiter =
+        new WaiterVerticle(SchemaWaiter.create(vertx, scripts.config(database)));
     Ended.well(vertx.deployVerticle(waiter));
     assertThat(Ended.well(waiter.state()).isReady()).isTrue();
   }
@@ -65,7 +68,8 @@ final class VerticlesTest {
   @Test
   void a_failure_is_the_deployments_failure_and_no_event(TestDatabase database) {
     scripts.with("V2__b.sql", "select 1 / 0");
-    MigratorVerticle migrator = new MigratorVerticle(Migrator.create(vertx, scripts.config(database)));
+    MigratorVerticle migrator =
+        new MigratorVerticle(Migrator.create(vertx, scripts.config(database)));
     Ended.badly(vertx.deployVerticle(migrator), MigrationFailed.class);
     Ended.badly(migrator.report(), MigrationFailed.class);
     assertThat(events).isEmpty();
@@ -73,8 +77,12 @@ final class VerticlesTest {
 
   @Test
   void an_unknown_key_is_the_deployments_failure() {
-    DeploymentOptions options = new DeploymentOptions().setConfig(new JsonObject().put("databse", new JsonObject()));
-    Ended.badly(vertx.deployVerticle(MigratorVerticle.class.getName(), options), ConfigurationInvalid.class);
-    Ended.badly(vertx.deployVerticle(WaiterVerticle.class.getName(), options), ConfigurationInvalid.class);
+    DeploymentOptions options =
+        new DeploymentOptions().setConfig(new JsonObject().put("databse", new JsonObject()));
+    Ended.badly(
+        vertx.deployVerticle(MigratorVerticle.class.getName(), options),
+        ConfigurationInvalid.class);
+    Ended.badly(
+        vertx.deployVerticle(WaiterVerticle.class.getName(), options), ConfigurationInvalid.class);
   }
 }

@@ -30,9 +30,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith({VertxExtension.class, PostgresExtension.class})
 final class WaiterTest {
-  private static final WaitConfig BRIEF = new WaitConfig(Duration.ofSeconds(1), Duration.ofMillis(100));
-  private static final WaitConfig RARE = new WaitConfig(Duration.ofSeconds(30), Duration.ofSeconds(60));
-  private static final WaitConfig OFTEN = new WaitConfig(Duration.ofSeconds(30), Duration.ofMillis(50));
+  private static final WaitConfig BRIEF =
+      new WaitConfig(Duration.ofSeconds(1), Duration.ofMillis(100));
+  private static final WaitConfig RARE =
+      new WaitConfig(Duration.ofSeconds(30), Duration.ofSeconds(60));
+  private static final WaitConfig OFTEN =
+      new WaitConfig(Duration.ofSeconds(30), Duration.ofMillis(50));
   private static final long KEY = new CodexTables("public").lockKey();
 
   private Scripts scripts;
@@ -40,7 +43,9 @@ final class WaiterTest {
 
   @BeforeEach
   void two_scripts(@TempDir Path directory, Vertx given) {
-    scripts = Scripts.in(directory).with("V1__a.sql", "create table a ()").with("V2__b.sql", "create table b ()");
+    scripts = Scripts.in(directory)
+        .with("V1__a.sql", "create table a ()")
+        .with("V2__b.sql", "create table b ()");
     vertx = given;
   }
 
@@ -58,8 +63,9 @@ final class WaiterTest {
   }
 
   private static long listening(TestDatabase database) {
-    return database.value("select count(*) from pg_stat_activity where datname = current_database()"
-        + " and application_name = 'codex wait-for-migrations' and state = 'idle' and query not like 'listen%'");
+    return database.value(
+        "select count(*) from pg_stat_activity where datname = current_database()"
+            + " and application_name = 'codex wait-for-migrations' and state = 'idle' and query not like 'listen%'");
   }
 
   @Test
@@ -92,7 +98,8 @@ final class WaiterTest {
   @Test
   void the_time_out_says_what_is_missing(TestDatabase database) {
     assertThat(Ended.badly(await(scripts.config(database), BRIEF), WaitTimedOut.class))
-        .hasMessageContaining("after 1 s: 2 of 2 migrations are pending, nothing has been applied yet");
+        .hasMessageContaining(
+            "after 1 s: 2 of 2 migrations are pending, nothing has been applied yet");
     scripts.without("V2__b.sql");
     migrate(scripts.config(database));
     scripts.with("V2__b.sql", "select 2");
@@ -102,13 +109,21 @@ final class WaiterTest {
   }
 
   @Test
-  void a_server_that_is_down_and_a_database_that_is_not_there_are_waited_for(TestDatabase database) {
+  void a_server_that_is_down_and_a_database_that_is_not_there_are_waited_for(
+      TestDatabase database) {
     JsonObject json = database.config();
     JsonObject postgres = json.getJsonObject("database").getJsonObject("postgres");
     CodexConfig down = scripts.config(json.copy());
-    down = down.withDatabase(down.database().withAddress("127.0.0.1", 1, database.username(),
-        down.database().password(), database.name(), "test"));
-    assertThat(Ended.badly(await(down, BRIEF), WaitTimedOut.class)).hasMessageContaining("127.0.0.1:1");
+    down = down.withDatabase(down.database()
+        .withAddress(
+            "127.0.0.1",
+            1,
+            database.username(),
+            down.database().password(),
+            database.name(),
+            "test"));
+    assertThat(Ended.badly(await(down, BRIEF), WaitTimedOut.class))
+        .hasMessageContaining("127.0.0.1:1");
     postgres.put("database_name", "not_there");
     assertThat(Ended.badly(await(scripts.config(json), BRIEF), WaitTimedOut.class))
         .hasMessageContaining("database \"not_there\" does not exist");
@@ -116,10 +131,19 @@ final class WaiterTest {
 
   @Test
   void a_server_that_never_answers_does_not_outlast_the_deadline() {
-    NetServer silent = Ended.well(vertx.createNetServer().connectHandler(client -> {}).listen(0, "127.0.0.1"));
-    CodexConfig config = scripts.config(new JsonObject().put("database", new JsonObject().put("postgres",
-        new JsonObject().put("host", "127.0.0.1").put("port", silent.actualPort()).put("username", "u")
-            .put("database_name", "d"))));
+    NetServer silent =
+        Ended.well(vertx.createNetServer().connectHandler(client -> {}).listen(0, "127.0.0.1"));
+    CodexConfig config = scripts.config(new JsonObject()
+        .put(
+            "database",
+            new JsonObject()
+                .put(
+                    "postgres",
+                    new JsonObject()
+                        .put("host", "127.0.0.1")
+                        .put("port", silent.actualPort())
+                        .put("username", "u")
+                        .put("database_name", "d"))));
     long started = System.nanoTime();
     Ended.badly(await(config, BRIEF), WaitTimedOut.class);
     assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(3));
@@ -140,7 +164,8 @@ final class WaiterTest {
   void a_server_without_a_connection_to_spare_is_waited_for(TestDatabase database) {
     migrate(scripts.config(database));
     String role = database.createRole("app");
-    database.executeAsSuperuser("alter role " + role + " connection limit 0; grant select on codex_schema_history to " + role);
+    database.executeAsSuperuser("alter role " + role
+        + " connection limit 0; grant select on codex_schema_history to " + role);
     CodexConfig config = scripts.config(database.configAs(role, database.password()));
     Future<SchemaState> wait = await(config, OFTEN);
     Ended.pause(Duration.ofMillis(300));
@@ -163,7 +188,9 @@ final class WaiterTest {
     String role = database.createRole("app");
     CodexConfig config = scripts.config(database.configAs(role, database.password()));
     Refused refused = Ended.badly(await(config, RARE), Refused.class);
-    assertThat(refused).hasMessageContaining("grant select on all tables in schema \"public\" to \"" + role + "\"");
+    assertThat(refused)
+        .hasMessageContaining(
+            "grant select on all tables in schema \"public\" to \"" + role + "\"");
     database.execute("grant select on all tables in schema \"public\" to \"" + role + "\"");
     Ended.well(await(config, RARE));
   }
@@ -172,16 +199,19 @@ final class WaiterTest {
   void a_modified_script_fails_at_once(TestDatabase database) {
     migrate(scripts.config(database));
     scripts.with("V1__a.sql", "select 1");
-    assertThat(Ended.badly(await(scripts.config(database), RARE), ScriptsInvalid.class)).hasMessageContaining("1 (a)");
+    assertThat(Ended.badly(await(scripts.config(database), RARE), ScriptsInvalid.class))
+        .hasMessageContaining("1 (a)");
   }
 
   @Test
-  void a_failed_attempt_at_a_script_of_ours_fails_at_once_unless_somebody_is_at_it(TestDatabase database) {
+  void a_failed_attempt_at_a_script_of_ours_fails_at_once_unless_somebody_is_at_it(
+      TestDatabase database) {
     scripts.with("V2__b.sql", "select 1;\nselect 1 / 0");
     Future<SchemaState> early = await(scripts.config(database), OFTEN);
     Ended.badly(Migrator.create(vertx, scripts.config(database)).migrate(), MigrationFailed.class);
     Ended.badly(early, MigrationFailed.class);
-    MigrationFailed late = Ended.badly(await(scripts.config(database), RARE), MigrationFailed.class);
+    MigrationFailed late =
+        Ended.badly(await(scripts.config(database), RARE), MigrationFailed.class);
     assertThat(late.failure().place()).isEqualTo("V2__b.sql:2");
     assertThat(late).hasMessageContaining("division by zero").hasMessageContaining("2 (b)");
     try (TestSession other = database.open()) {
@@ -200,7 +230,9 @@ final class WaiterTest {
     migrate(scripts.config(database));
     scripts.with("R__v.sql", "create or replace view v as select x from later where true");
     migrate(scripts.config(database));
-    scripts.with("R__v.sql", "create or replace view v as select x from later").with("V3__c.sql", "select 3");
+    scripts
+        .with("R__v.sql", "create or replace view v as select x from later")
+        .with("V3__c.sql", "select 3");
     Ended.badly(await(scripts.config(database), BRIEF), WaitTimedOut.class);
   }
 
@@ -208,11 +240,16 @@ final class WaiterTest {
   void a_version_is_waited_for_without_scripts(TestDatabase database) {
     CodexConfig config = CodexConfig.from(database.config());
     Future<SchemaState> wait = SchemaWaiter.create(vertx, config.withWaiting(OFTEN))
-        .forVersion(Version.of("2")).awaitReady();
+        .forVersion(Version.of("2"))
+        .awaitReady();
     migrate(scripts.config(database));
     assertThat(Ended.well(wait).version()).isEqualTo("2");
-    assertThat(Ended.badly(SchemaWaiter.create(vertx, config.withWaiting(BRIEF)).forVersion(Version.of("3"))
-        .awaitReady(), WaitTimedOut.class)).hasMessageContaining("version 3 is not applied, the schema is at version 2");
+    assertThat(Ended.badly(
+            SchemaWaiter.create(vertx, config.withWaiting(BRIEF))
+                .forVersion(Version.of("3"))
+                .awaitReady(),
+            WaitTimedOut.class))
+        .hasMessageContaining("version 3 is not applied, the schema is at version 2");
   }
 
   @Test
@@ -229,8 +266,12 @@ final class WaiterTest {
   void a_connection_that_is_lost_is_made_again(TestDatabase database) {
     Future<SchemaState> wait = await(scripts.config(database), OFTEN);
     for (int i = 0; i < 3; i++) {
-      Ended.until("it was cut", () -> database.<Long>value("select count(pg_terminate_backend(pid)) from"
-          + " pg_stat_activity where datname = current_database() and application_name like 'codex wait%'") > 0);
+      Ended.until(
+          "it was cut",
+          () -> database.<Long>value(
+                  "select count(pg_terminate_backend(pid)) from"
+                      + " pg_stat_activity where datname = current_database() and application_name like 'codex wait%'")
+              > 0);
     }
     migrate(scripts.config(database));
     Ended.well(wait);

@@ -36,7 +36,8 @@ final class Wire implements AutoCloseable {
     this.database = database;
     this.server = vertx.createNetServer().connectHandler(client -> {
       client.pause();
-      vertx.createNetClient()
+      vertx
+          .createNetClient()
           .connect(database.port(), database.host())
           .onSuccess(upstream -> join(client, upstream))
           .onFailure(refused -> client.close());
@@ -60,8 +61,12 @@ final class Wire implements AutoCloseable {
   /** The configuration that goes through the wire, in clear. */
   JsonObject config() {
     JsonObject config = database.config();
-    config.getJsonObject("database").getJsonObject("postgres")
-        .put("host", "127.0.0.1").put("port", port).put("ssl_mode", "disable");
+    config
+        .getJsonObject("database")
+        .getJsonObject("postgres")
+        .put("host", "127.0.0.1")
+        .put("port", port)
+        .put("ssl_mode", "disable");
     return config;
   }
 

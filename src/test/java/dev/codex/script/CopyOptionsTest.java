@@ -18,11 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CopyOptionsTest {
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      textBlock =
-          """
+  @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
           copy binary t from stdin                       | COPY data in the format binary cannot stand in a script
           copy t from stdin (format binary)              | COPY data in the format binary cannot stand in a script
           copy t from stdin (format parquet)             | COPY data in the format parquet cannot stand in a script
@@ -37,7 +33,8 @@ class CopyOptionsTest {
           copy t from stdin csv force quote a            | COPY with the option FORCE_QUOTE
           copy t (U&"a") from stdin                      | COPY names a column as U&"a"
           """)
-  void what_Codex_cannot_do_is_refused_before_anything_is_sent(String copy, String fact) throws IOException {
+  void what_Codex_cannot_do_is_refused_before_anything_is_sent(String copy, String fact)
+      throws IOException {
     assertThat(problems(copy + ";\n\\.\n", ScriptHeader.NONE))
         .singleElement()
         .extracting(Problem::fact)
@@ -60,7 +57,8 @@ class CopyOptionsTest {
 
   @Test
   void a_script_without_a_transaction_has_no_data() throws IOException {
-    assertThat(problems("select 1;\ncopy t from stdin;\n1\n\\.\n", new ScriptHeader(true, null, null)))
+    assertThat(
+            problems("select 1;\ncopy t from stdin;\n1\n\\.\n", new ScriptHeader(true, null, null)))
         .singleElement()
         .extracting(Problem::fact)
         .asString()
@@ -71,7 +69,8 @@ class CopyOptionsTest {
   void a_script_with_data_is_transactional_and_no_single_message() throws IOException {
     Inspection inspection = ScriptInspector.inspect(
         "a.sql", ScriptHeader.NONE, cursor("copy t from stdin;\n1\n\\.\nselect 1"));
-    assertThat(inspection).isEqualTo(new Inspection(Inspection.Mode.TRANSACTIONAL, 2, false, false, List.of()));
+    assertThat(inspection)
+        .isEqualTo(new Inspection(Inspection.Mode.TRANSACTIONAL, 2, false, false, List.of()));
   }
 
   @Test
@@ -85,17 +84,19 @@ class CopyOptionsTest {
 
   @Test
   void rows_know_their_lines() throws IOException {
-    ScriptCursor cursor = cursor("\ncopy t from stdin csv;\n1,\"a\nb\"\n2,\n3,x\n\\.\n\n\nselect 1");
+    ScriptCursor cursor =
+        cursor("\ncopy t from stdin csv;\n1,\"a\nb\"\n2,\n3,x\n\\.\n\n\nselect 1");
     assertThat(cursor.next()).isNotNull();
     CopyData.Rows rows = cursor.copyData().rows(List.of("a", "b"));
     List<CopyData.Row> all = new ArrayList<>();
     for (CopyData.Row row = rows.next(); row != null; row = rows.next()) {
       all.add(row);
     }
-    assertThat(all).containsExactly(
-        new CopyData.Row(3, 15, List.of("1", "a\nb")),
-        new CopyData.Row(5, 10, Arrays.asList("2", null)),
-        new CopyData.Row(6, 11, List.of("3", "x")));
+    assertThat(all)
+        .containsExactly(
+            new CopyData.Row(3, 15, List.of("1", "a\nb")),
+            new CopyData.Row(5, 10, Arrays.asList("2", null)),
+            new CopyData.Row(6, 11, List.of("3", "x")));
     assertThat(cursor.next()).extracting("line").isEqualTo(10);
   }
 

@@ -48,7 +48,9 @@ class IncludesTest {
 
   @Test
   void a_file_stands_where_it_is_included() throws IOException {
-    write("V1__all.sql", "select 1;\n\\i parts/a.sql\n\\include_relative 'parts/b.txt'\nselect 4;\n\\i parts/b.txt\n");
+    write(
+        "V1__all.sql",
+        "select 1;\n\\i parts/a.sql\n\\include_relative 'parts/b.txt'\nselect 4;\n\\i parts/b.txt\n");
     write("parts/a.sql", "\nselect 'a';\n\\ir ../parts/deeper/c.sql\nselect 'no semicolon'");
     write("parts/b.txt", "copy t from stdin;\n1\n\\.\n");
     write("parts/deeper/c.sql", "\uFEFFselect 'c';");
@@ -56,14 +58,15 @@ class IncludesTest {
     assertThat(set.problems()).isEmpty();
     assertThat(set.migrations()).hasSize(1);
     Script script = set.migrations().get(0).script();
-    assertThat(statements(script)).containsExactly(
-        "1 own:1 select 1",
-        "2 parts/a.sql:2 select 'a'",
-        "3 parts/deeper/c.sql:1 select 'c'",
-        "4 parts/a.sql:4 select 'no semicolon'",
-        "5 parts/b.txt:1 copy t from stdin",
-        "6 own:4 select 4",
-        "7 parts/b.txt:1 copy t from stdin");
+    assertThat(statements(script))
+        .containsExactly(
+            "1 own:1 select 1",
+            "2 parts/a.sql:2 select 'a'",
+            "3 parts/deeper/c.sql:1 select 'c'",
+            "4 parts/a.sql:4 select 'no semicolon'",
+            "5 parts/b.txt:1 copy t from stdin",
+            "6 own:4 select 4",
+            "7 parts/b.txt:1 copy t from stdin");
     assertThat(script.text()).isEmpty();
   }
 
@@ -73,7 +76,8 @@ class IncludesTest {
     write("V1__a.sql", text);
     write("b.txt", "select 2;");
     Checksum both = load().migrations().get(0).checksum();
-    assertThat(both).isEqualTo(Checksum.of(Checksum.of(text) + "\n" + Checksum.of("select 2;") + "\n"));
+    assertThat(both)
+        .isEqualTo(Checksum.of(Checksum.of(text) + "\n" + Checksum.of("select 2;") + "\n"));
     write("b.txt", "select 3;");
     assertThat(load().migrations().get(0).checksum()).isNotEqualTo(both);
   }
@@ -88,11 +92,7 @@ class IncludesTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      textBlock =
-          """
+  @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
           \\i ../../etc/passwd       | V1__a.sql:2:1: this includes ../../etc/passwd, which is outside of its location
           \\ir sub/../../secret.txt  | V1__a.sql:2:1: this includes sub/../../secret.txt, which is outside of its location
           \\i /etc/passwd            | V1__a.sql:2:1: this includes /etc/passwd, which is not in its location
@@ -106,20 +106,26 @@ class IncludesTest {
           \\i V1__a.sql              | V1__a.sql:2:1: this includes V1__a.sql, which is being read already
           \\i loop.txt               | loop.txt:1:1: this includes V1__a.sql, which is being read already
           """)
-  void what_is_not_below_the_location_is_refused_with_its_line(String command, String fact) throws IOException {
+  void what_is_not_below_the_location_is_refused_with_its_line(String command, String fact)
+      throws IOException {
     write("V1__a.sql", "select 1;\n" + command + "\n");
     write("loop.txt", "\\i V1__a.sql\n");
     write("../secret.txt", "secret");
     Files.createSymbolicLink(root.resolve("link.txt"), outside.resolve("secret.txt"));
     Files.createSymbolicLink(root.resolve("folder"), outside);
-    assertThat(load().problems()).extracting(Problem::fact).anySatisfy(found -> assertThat(found).startsWith(fact));
-    assertThat(load().problems()).noneSatisfy(found -> assertThat(found.sentence()).contains("secret;"));
+    assertThat(load().problems())
+        .extracting(Problem::fact)
+        .anySatisfy(found -> assertThat(found).startsWith(fact));
+    assertThat(load().problems())
+        .noneSatisfy(found -> assertThat(found.sentence()).contains("secret;"));
   }
 
   @Test
   void an_open_quote_is_a_problem_of_the_file_it_is_in() throws IOException {
     write("V1__a.sql", "\\i b.txt\n");
     write("b.txt", "select 1;\nselect 'x");
-    assertThat(load().problems()).extracting(Problem::fact).containsExactly("b.txt:2:8: this quote is not closed before the end of the file");
+    assertThat(load().problems())
+        .extracting(Problem::fact)
+        .containsExactly("b.txt:2:8: this quote is not closed before the end of the file");
   }
 }

@@ -28,7 +28,8 @@ final class ScriptFingerprintsTest {
     try {
       Files.createDirectories(directory.resolve(name).getParent());
       Files.writeString(directory.resolve(name), text);
-      MigrationSet set = Locations.read(List.of(directory.toString()), tool, getClass().getClassLoader());
+      MigrationSet set =
+          Locations.read(List.of(directory.toString()), tool, getClass().getClassLoader());
       assertThat(set.problems()).isEmpty();
       return ScriptFingerprints.of(tool, set).values().stream().findFirst().orElse(Set.of());
     } catch (IOException failure) {
@@ -61,20 +62,23 @@ final class ScriptFingerprintsTest {
     Set<String> mixed = fingerprints(ScriptFormat.PRISMA, "20240131_a/migration.sql", "a;\r\nb;\n");
     assertThat(lf).hasSize(2).contains(hex("SHA-256", "a;\nb;\n"), hex("SHA-256", "a;\r\nb;\r\n"));
     assertThat(mixed).hasSize(3).containsAll(lf).contains(hex("SHA-256", "a;\r\nb;\n"));
-    assertThat(fingerprints(ScriptFormat.PRISMA, "20240131_a/migration.sql", "a\rb\r")).containsExactly(hex("SHA-256", "a\rb\r"));
+    assertThat(fingerprints(ScriptFormat.PRISMA, "20240131_a/migration.sql", "a\rb\r"))
+        .containsExactly(hex("SHA-256", "a\rb\r"));
   }
 
   @Test
   void sqlx_hashes_the_bytes_with_another_algorithm_and_goose_none() {
-    assertThat(fingerprints(ScriptFormat.SQLX, "1_a.sql", "select 1;")).containsExactly(hex("SHA-384", "select 1;"));
-    assertThat(fingerprints(ScriptFormat.GOOSE, "1_a.sql", "-- +goose Up\nselect 1;")).isEmpty();
+    assertThat(fingerprints(ScriptFormat.SQLX, "1_a.sql", "select 1;"))
+        .containsExactly(hex("SHA-384", "select 1;"));
+    assertThat(fingerprints(ScriptFormat.GOOSE, "1_a.sql", "-- +goose Up\nselect 1;"))
+        .isEmpty();
   }
 
   private static String hex(String algorithm, String text) {
     try {
       return HexFormat.of()
-          .formatHex(MessageDigest.getInstance(algorithm)
-              .digest(text.getBytes(StandardCharsets.UTF_8)));
+          .formatHex(
+              MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError(e);
     }

@@ -35,6 +35,7 @@ class ScriptInspectorTest {
           \\restrict x~select 1;~\\unrestrict x                 | TRANSACTIONAL       | 1 | false | false
           \\set ON_ERROR_STOP on~select 1;                     | TRANSACTIONAL       | 1 | false | false
           set standard_conforming_strings = on; select 1      | TRANSACTIONAL       | 2 | false | false
+          copy t to '/tmp/t'; copy stdout to program 'x'      | TRANSACTIONAL       | 2 | true  | false
           select set_config('Standard_Conforming_Strings','') | TRANSACTIONAL       | 1 | false | false
           """)
   void what_a_script_is(
@@ -71,6 +72,7 @@ class ScriptInspectorTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
+          copy (select 1) /* x */ to stdout          | 1:1  | COPY ... TO stdout sends rows to a client         | remove it
           select 1; begin; select 2; commit;         | 1:11 | BEGIN here, and in line 1: Codex applies a script | remove it
           begin; select 1; commit; select 2          | 1:1  | BEGIN here, and in line 1: Codex applies a script | remove it
           begin; select 1; commit;~begin; commit     | 1:1  | BEGIN here, and in line 1, 2, 2: Codex            | split the script

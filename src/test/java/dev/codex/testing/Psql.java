@@ -1,5 +1,7 @@
 package dev.codex.testing;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.vertx.pgclient.PgConnectOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,18 +10,40 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
 
 /** The psql and pg_dump of this machine, as what Codex is compared with. */
 public final class Psql {
+  private static final AtomicBoolean TOLD = new AtomicBoolean();
+
   private Psql() {}
 
-  public static boolean isInstalled() {
+  /** Skips the test, and says so, unless psql and pg_dump are here and as new as the server. */
+  public static void assumeKnows(TestDatabase database) {
+    int major = major();
+    if (major < database.major()) {
+      String why =
+          major == 0 ? "there is no psql here" : "psql " + major + " is older than the server";
+      if (!TOLD.getAndSet(true)) {
+        System.out.println("SKIPPED: comparisons with psql, as " + why);
+      }
+      Assumptions.abort(why);
+    }
+  }
+
+  /** Its major version, 0 if there is none. */
+  private static int major() {
     try {
-      Process version = new ProcessBuilder("psql", "--version").redirectErrorStream(true).start();
-      version.getInputStream().readAllBytes();
-      return version.waitFor() == 0;
+      Process version =
+          new ProcessBuilder("psql", "--version").redirectErrorStream(true).start();
+      String says = new String(version.getInputStream().readAllBytes(), US_ASCII);
+      Matcher number = Pattern.compile("\\) (\\d+)").matcher(says);
+      return version.waitFor() == 0 && number.find() ? Integer.parseInt(number.group(1)) : 0;
     } catch (IOException | InterruptedException missing) {
-      return false;
+      return 0;
     }
   }
 
@@ -30,9 +54,22 @@ public final class Psql {
    * @return what psql says, empty if all went well
    */
   public static String run(PgConnectOptions options, String settings, Path file) {
-    String said = of(options, Map.of("PGOPTIONS", settings), "psql", "-X", "-q", "-1", "-v", "ON_ERROR_STOP=1", "-o",
-        "/dev/null", "-f", file.toString());
-    return said.lines().filter(line -> !line.contains("NOTICE")).reduce("", (all, line) -> all + line + "\n");
+    String said = of(
+        options,
+        Map.of("PGOPTIONS", settings),
+        "psql",
+        "-X",
+        "-q",
+        "-1",
+        "-v",
+        "ON_ERROR_STOP=1",
+        "-o",
+        "/dev/null",
+        "-f",
+        file.toString());
+    return said.lines()
+        .filter(line -> !line.contains("NOTICE"))
+        .reduce("", (all, line) -> all + line + "\n");
   }
 
   /** What pg_dump writes. */
@@ -42,7 +79,8 @@ public final class Psql {
     return of(options, Map.of(), command.toArray(String[]::new));
   }
 
-  private static String of(PgConnectOptions options, Map<String, String> environment, String... command) {
+  private static String of(
+      PgConnectOptions options, Map<String, String> environment, String... command) {
     try {
       ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.environment().put("PGHOST", options.getHost());
