@@ -30,7 +30,8 @@ final class AdoptFromFlywayIT {
   private static final int SECONDS = 180;
 
   private static void flyway(TestDatabase database, Path scripts, String target) {
-    String url = "jdbc:postgresql://%s:%d/%s".formatted(database.host(), database.port(), database.name());
+    String url =
+        "jdbc:postgresql://%s:%d/%s".formatted(database.host(), database.port(), database.name());
     try {
       Path log = Files.createTempFile("flyway", ".log");
       Process flyway = new ProcessBuilder(
@@ -75,18 +76,21 @@ final class AdoptFromFlywayIT {
     List<Version> versions = versions(scripts);
     int half = versions.size() / 2;
     flyway(database, scripts, versions.get(half - 1).toString());
-    List<String> theirs = database.values("select script from flyway_schema_history order by installed_rank");
+    List<String> theirs =
+        database.values("select script from flyway_schema_history order by installed_rank");
 
     Cli.Ended adopted = adopt(database, scripts);
     assertThat(adopted.out()).contains("adopted " + theirs.size() + " migrations");
     assertThat(database.<String>values("select script from codex_schema_history order by rank"))
         .isEqualTo(theirs);
     assertThat(adopt(database, scripts).out()).contains("nothing to adopt");
-    Cli.run(database.env(), "migrate", "--quiet", "--location", scripts.toString()).withCode(0);
+    Cli.run(database.env(), "migrate", "--quiet", "--location", scripts.toString())
+        .withCode(0);
     Cli.run(database.env(), "plan", "--check", "--location", scripts.toString()).withCode(0);
     assertThat(database.<Long>value("select count(*) from codex_schema_history"))
         .isGreaterThanOrEqualTo(versions.size());
-    assertThat(database.<String>values("select script from flyway_schema_history order by installed_rank"))
+    assertThat(database.<String>values(
+            "select script from flyway_schema_history order by installed_rank"))
         .isEqualTo(theirs);
   }
 
@@ -121,7 +125,9 @@ final class AdoptFromFlywayIT {
       TestDatabase database, @TempDir Path directory) {
     new AdoptedDatabase(database, directory)
         .with("V1__books.sql", "create table books (id int primary key, title text);\r\n")
-        .with("V1_1__touch.sql", "create function touch() returns trigger language plpgsql as $$ begin return new; end; $$;\n")
+        .with(
+            "V1_1__touch.sql",
+            "create function touch() returns trigger language plpgsql as $$ begin return new; end; $$;\n")
         .with("V2__index.sql", "create index books_title on books (title)")
         .with("V2_1__more.sql", "alter table books add author text;\n")
         .with("R__titles.sql", "create or replace view titles as select title from books;\n");
