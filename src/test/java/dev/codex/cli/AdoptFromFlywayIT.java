@@ -106,12 +106,18 @@ final class AdoptFromFlywayIT {
   }
 
   private static void isAsFlywayAlone(Path scripts, TestDatabase database) {
-    assumeTrue(Psql.isInstalled(), "there is no psql");
+    clean(database);
     takeOver(scripts, database);
     String byBoth = made(database);
-    new Psql(database).makeAnew();
+    clean(database);
     flyway(database, scripts, "latest");
     assertThat(byBoth).isEqualTo(made(database));
+  }
+
+  /** The same start for both. */
+  private static void clean(TestDatabase database) {
+    database.executeAsSuperuser(
+        "drop schema public cascade; create schema public authorization " + database.username());
   }
 
   @Test
