@@ -106,19 +106,18 @@ final class AdoptFromFlywayIT {
   }
 
   private static void isAsFlywayAlone(Path scripts, TestDatabase database) {
+    clean(database);
     takeOver(scripts, database);
     String byBoth = made(database);
-    database.execute("""
-        do $$ declare s text; begin
-          for s in select nspname from pg_namespace where nspowner = current_user::regrole loop
-            execute format('drop schema %I cascade', s);
-          end loop;
-        end $$""");
-    database.executeAsSuperuser(
-        "drop schema if exists public cascade; create schema public authorization "
-            + database.username());
+    clean(database);
     flyway(database, scripts, "latest");
     assertThat(byBoth).isEqualTo(made(database));
+  }
+
+  /** The same start for both. */
+  private static void clean(TestDatabase database) {
+    database.executeAsSuperuser(
+        "drop schema public cascade; create schema public authorization " + database.username());
   }
 
   @Test
