@@ -25,6 +25,7 @@ final class AdoptToolsTest {
         is_applied boolean not null, tstamp timestamp not null default now());
       insert into goose_db_version (version_id, is_applied) values (0, true);
       """;
+
   @TempDir
   private Path directory;
 

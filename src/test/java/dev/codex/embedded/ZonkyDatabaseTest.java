@@ -217,7 +217,9 @@ final class ZonkyDatabaseTest {
   }
 
   private static void assumeRoot() {
-    assumeTrue(Account.find() != Account.OWN && Files.exists(Path.of("/usr/bin/setpriv")));
+    assumeTrue(
+        Account.find() != Account.OWN && Files.exists(Path.of("/usr/bin/setpriv")),
+        "only root can be somebody else");
   }
 
   private static EmbeddedDatabase.Server start(Path directory) {

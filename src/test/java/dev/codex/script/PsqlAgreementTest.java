@@ -41,7 +41,9 @@ class PsqlAgreementTest {
         .findFirst()
         .orElse(folder);
     Path oracle = shared.resolve("tools/psql_split_oracle.py");
-    assumeTrue(Files.exists(oracle) && runs("psql", "--version") && runs("python3", "--version"));
+    assumeTrue(
+        Files.exists(oracle) && runs("psql", "--version") && runs("python3", "--version"),
+        "it needs ../shared, psql and python3");
     List<Path> files = files(shared.resolve("corpus"));
     Map<String, List<String>> sent = sentByPsql(oracle, files);
     Map<String, int[]> table = new TreeMap<>();

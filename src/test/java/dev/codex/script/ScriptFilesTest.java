@@ -266,7 +266,7 @@ class ScriptFilesTest {
   void only_regular_files_are_read() throws Exception {
     write("V1__a.sql", "a;");
     Process made = new ProcessBuilder("mkfifo", path("V2__b.sql")).start();
-    assumeTrue(made.waitFor() == 0);
+    assumeTrue(made.waitFor() == 0, "there is no mkfifo");
     assertThat(load().problems())
         .extracting(Problem::fact)
         .containsExactly("V2__b.sql is not a regular file");

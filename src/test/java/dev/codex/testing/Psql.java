@@ -10,26 +10,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 
 /** The psql and pg_dump of this machine, as what Codex is compared with. */
 public final class Psql {
-  private static final AtomicBoolean TOLD = new AtomicBoolean();
-
   private Psql() {}
 
-  /** Skips the test, and says so, unless psql and pg_dump are here and as new as the server. */
+  /** Skips the test unless psql and pg_dump are here and as new as the server. */
   public static void assumeKnows(TestDatabase database) {
     int major = major();
     if (major < database.major()) {
       String why =
           major == 0 ? "there is no psql here" : "psql " + major + " is older than the server";
-      if (!TOLD.getAndSet(true)) {
-        System.out.println("SKIPPED: comparisons with psql, as " + why);
-      }
       Assumptions.abort(why);
     }
   }
