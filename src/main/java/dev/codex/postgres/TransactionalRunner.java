@@ -40,10 +40,10 @@ final class TransactionalRunner {
   }
 
   /** Sends a small script as one message. */
-  Future<Duration> applyAsOneMessage(Migration migration, String text, int rank) {
+  Future<Duration> applyAsOneMessage(Migration migration, String text, int rank, Commit commit) {
     List<String> head = head();
     String before = String.join(";", head) + ";";
-    String message = before + text + "\n;\n" + String.join(";", tail(migration, rank));
+    String message = before + text + "\n;\n" + String.join(";", tail(migration, rank, commit));
     StatementCounter counter = new StatementCounter();
     long started = System.nanoTime();
     return session
@@ -59,13 +59,13 @@ final class TransactionalRunner {
   }
 
   /** Sends a large script in parts, in one transaction. */
-  Future<Duration> applyInParts(Migration migration, int rank) {
+  Future<Duration> applyInParts(Migration migration, int rank, Commit commit) {
     long started = System.nanoTime();
     StatementCounter counter = new StatementCounter();
     return session
         .query(String.join(";", head()))
         .compose(begun -> new ScriptParts(session, migration, stop).send())
-        .compose(sent -> session.run(String.join(";", tail(migration, rank)), counter))
+        .compose(sent -> session.run(String.join(";", tail(migration, rank, commit)), counter))
         .compose(
             done -> recorded(migration, done)
                 .compose(seen -> profile.apply(session))
@@ -91,13 +91,13 @@ final class TransactionalRunner {
     return head;
   }
 
-  private List<String> tail(Migration migration, int rank) {
+  private List<String> tail(Migration migration, int rank, Commit commit) {
     String millis =
         "(extract(epoch from pg_catalog.clock_timestamp() - pg_catalog.transaction_timestamp()) * 1000)::bigint";
     return List.of(
         "release savepoint " + savepoint,
         "set constraints all immediate",
-        HistoryRow.ownGround(),
+        HistoryRow.ownGround(commit),
         rows.insert(migration, rank, millis),
         "commit");
   }

@@ -1,6 +1,7 @@
 package dev.codex.runtime;
 
 import dev.codex.config.CodexConfig;
+import dev.codex.config.Durability;
 import dev.codex.migration.CodexException;
 import dev.codex.migration.History;
 import dev.codex.migration.Migration;
@@ -11,7 +12,9 @@ import dev.codex.migration.SchemaState;
 import dev.codex.postgres.AdvisoryLock;
 import dev.codex.postgres.CodexSchema;
 import dev.codex.postgres.CodexTables;
+import dev.codex.postgres.Commit;
 import dev.codex.postgres.HistoryTable;
+import dev.codex.postgres.OutsideWorld;
 import dev.codex.postgres.Repeat;
 import dev.codex.postgres.RunIdentity;
 import dev.codex.postgres.ScriptRunner;
@@ -124,26 +127,40 @@ final class MigrationRun {
               .overriddenSettings()
               .forEach(setting ->
                   LOG.log(Level.INFO, "{0} of the role does not hold for migrations", setting));
-          List<Migration> pending = plan.pending();
-          int before = plan.history().highestRank();
-          AtomicInteger number = new AtomicInteger();
-          return Repeat.forEach(pending.iterator(), next -> {
-                if (stop.isRequested()) {
-                  return Future.failedFuture(log.interrupted("stopped", false));
-                }
-                int at = number.incrementAndGet();
-                progress.started(next, at, pending.size());
-                return applyOne(runner, next, before + at);
-              })
+          return commitRule(plan)
+              .compose(commits -> applyEach(runner, plan, commits))
               .compose(done -> runner.tell());
         })
         .map(told -> stateAfter(plan));
   }
 
-  private Future<Void> applyOne(ScriptRunner runner, Migration migration, int rank) {
+  private Future<CommitRule> commitRule(Plan plan) {
+    Durability durability = config.migrations().durability();
+    boolean decided = durability == Durability.EACH || scripts.reachOut(plan.pending());
+    return decided || plan.pending().size() == 1
+        ? Future.succeededFuture(new CommitRule(durability, decided))
+        : OutsideWorld.isReachedFrom(session).map(reached -> new CommitRule(durability, reached));
+  }
+
+  private Future<Void> applyEach(ScriptRunner runner, Plan plan, CommitRule commits) {
+    List<Migration> pending = plan.pending();
+    int before = plan.history().highestRank();
+    AtomicInteger number = new AtomicInteger();
+    return Repeat.forEach(pending.iterator(), next -> {
+      if (stop.isRequested()) {
+        return Future.failedFuture(log.interrupted("stopped", false));
+      }
+      int at = number.incrementAndGet();
+      progress.started(next, at, pending.size());
+      return applyOne(runner, next, before + at, commits.of(at, pending.size()));
+    });
+  }
+
+  private Future<Void> applyOne(
+      ScriptRunner runner, Migration migration, int rank, Commit commit) {
     log.started(migration);
     return runner
-        .apply(migration, scripts.way(migration), rank)
+        .apply(migration, scripts.way(migration), rank, commit)
         .compose(
             execution -> {
               log.finished(migration, execution);
