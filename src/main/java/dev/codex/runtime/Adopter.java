@@ -95,7 +95,8 @@ public final class Adopter {
   }
 
   private Future<AdoptionReport> connected(Function<AdoptionRun, Future<AdoptionReport>> work) {
-    return new Connector(vertx, config.database().forMigrator(), ApplicationName.of("adopt", config.build()))
+    return new Connector(
+            vertx, config.database().forMigrator(), ApplicationName.of("adopt", config.build()))
         .connectWithin(config.database().connectBudget(), stop)
         .compose(session -> work.apply(new AdoptionRun(config, session, dryRun, stop, progress))
             .eventually(session::close))

@@ -72,7 +72,8 @@ final class SchemaLook {
     this.version = version;
     this.wake = wake;
     CodexTables tables = new CodexTables(config.migrations().schema());
-    this.connector = new Connector(vertx, config.database(), ApplicationName.of(command, config.build()));
+    this.connector =
+        new Connector(vertx, config.database(), ApplicationName.of(command, config.build()));
     this.history = new HistoryTable(tables);
     this.attempts = new FailedAttempts(tables);
   }
