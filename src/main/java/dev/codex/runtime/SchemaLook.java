@@ -8,6 +8,7 @@ import dev.codex.migration.Plan;
 import dev.codex.migration.SchemaState;
 import dev.codex.migration.ScriptFailure;
 import dev.codex.migration.Version;
+import dev.codex.postgres.ApplicationName;
 import dev.codex.postgres.CodexTables;
 import dev.codex.postgres.ConnectionLostException;
 import dev.codex.postgres.Connector;
@@ -53,6 +54,7 @@ final class SchemaLook {
   /**
    * @param set the scripts of this build, or null to wait for a version
    * @param version the version to wait for, or null
+   * @param command what the session is named after
    * @param wake is run when the database tells that something has changed
    */
   SchemaLook(
@@ -60,12 +62,14 @@ final class SchemaLook {
       CodexConfig config,
       @Nullable MigrationSet set,
       @Nullable Version version,
+      String command,
       Runnable wake) {
     this.config = config;
     this.set = set;
     this.version = version;
     CodexTables tables = new CodexTables(config.migrations().schema());
-    this.connector = new Connector(vertx, config.database(), "codex wait-for-migrations");
+    this.connector =
+        new Connector(vertx, config.database(), ApplicationName.of(command, config.build()));
     this.history = new HistoryTable(tables);
     this.attempts = new FailedAttempts(tables);
     this.link = new HistoryLink(connector, history, wake);
