@@ -165,7 +165,10 @@ final class MigrationRun {
             execution -> {
               log.finished(migration, execution);
               progress.finished(migration, execution);
-              return Future.succeededFuture();
+              // builds that must not run any more are told at once, not at the end of the run
+              return migration.script().header().floor() == null
+                  ? Future.succeededFuture()
+                  : runner.tell();
             },
             failure -> failed(runner, moments, migration, failure));
   }
