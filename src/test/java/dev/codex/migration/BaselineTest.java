@@ -34,7 +34,8 @@ class BaselineTest {
 
   @Test
   void the_highest_one_is_applied_in_place_of_what_is_below_it() {
-    Plan plan = Plan.of(set(one, five, six, baseline("2", "create table a ()"), base), History.EMPTY);
+    Plan plan =
+        Plan.of(set(one, five, six, baseline("2", "create table a ()"), base), History.EMPTY);
     assertThat(plan.pending()).containsExactly(base, six);
     assertThat(plan.state()).isEqualTo(new SchemaState(Status.PENDING, null, 0, 2));
     assertThat(MigrationStatus.of(plan))

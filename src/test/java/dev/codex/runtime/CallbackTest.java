@@ -86,7 +86,8 @@ final class CallbackTest {
             "afterMigrate");
     assertThat(database.<Long>value("select count(distinct tx) from seen where id between 2 and 4"))
         .isEqualTo(1);
-    assertThat(database.<Long>value("select count(*) from codex_schema_history")).isEqualTo(3);
+    assertThat(database.<Long>value("select count(*) from codex_schema_history"))
+        .isEqualTo(3);
     assertThat(migrate(database).applied()).isEmpty();
     assertThat(database.<String>values(SEEN)).hasSize(14);
   }

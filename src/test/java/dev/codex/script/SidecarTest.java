@@ -29,15 +29,15 @@ final class SidecarTest {
     directory
         .with("deep/V1__a.sql", "vacuum;")
         .with("deep/V1__a.sql.conf", "# settings\n\nexecuteInTransaction = false\n");
-    assertThat(directory.only(ScriptFormat.AUTO).script().header().noTransaction()).isTrue();
+    assertThat(directory.only(ScriptFormat.AUTO).script().header().noTransaction())
+        .isTrue();
   }
 
   @Test
   void a_script_of_another_encoding_is_read_as_its_text(@TempDir Path root) throws IOException {
     String text = "select 'lås %s';".formatted("ü".repeat(20_000));
     directory.with("V1__a.sql.conf", "encoding=ISO-8859-1");
-    Files.write(
-        directory.root().resolve("V1__a.sql"), text.getBytes(StandardCharsets.ISO_8859_1));
+    Files.write(directory.root().resolve("V1__a.sql"), text.getBytes(StandardCharsets.ISO_8859_1));
     Migration migration = directory.only(ScriptFormat.AUTO);
     assertThat(migration.script().text()).contains(text);
     assertThat(migration.checksum()).isEqualTo(Checksum.of(text));
