@@ -32,13 +32,10 @@ final class SchemaLook {
   private final CodexConfig config;
   private final @Nullable MigrationSet set;
   private final @Nullable Version version;
-  private final Runnable wake;
   private final Connector connector;
+  private final HistoryLink link;
   private final HistoryTable history;
   private final FailedAttempts attempts;
-  private @Nullable Session session;
-  private boolean listening;
-  private volatile boolean closed;
   private @Nullable String lastDigest;
   private @Nullable Plan lastPlan;
 
@@ -70,41 +67,26 @@ final class SchemaLook {
     this.config = config;
     this.set = set;
     this.version = version;
-    this.wake = wake;
     CodexTables tables = new CodexTables(config.migrations().schema());
     this.connector =
         new Connector(vertx, config.database(), ApplicationName.of(command, config.build()));
     this.history = new HistoryTable(tables);
     this.attempts = new FailedAttempts(tables);
+    this.link = new HistoryLink(connector, history, wake);
   }
 
   /** Looks once. Never fails. */
   Future<Verdict> look() {
-    return connected()
+    return link.connected()
         .compose(open -> evaluate(open)
             .compose(
                 verdict -> verdict instanceof NotYet ? listened(open, verdict) : done(verdict)))
         .timeout(LONGEST_SECONDS, TimeUnit.SECONDS)
-        .recover(failure -> disconnect().map(gone -> verdict(failure)));
+        .recover(failure -> link.disconnect().map(gone -> verdict(failure)));
   }
 
   private static Future<Verdict> done(Verdict verdict) {
     return Future.succeededFuture(verdict);
-  }
-
-  private Future<Session> connected() {
-    Session open = session;
-    if (open != null && open.isOpen()) {
-      return Future.succeededFuture(open);
-    }
-    listening = false;
-    return connector.connect().compose(connected -> {
-      if (closed) {
-        return connected.close().compose(gone -> Future.failedFuture("the wait is over"));
-      }
-      session = connected;
-      return Future.succeededFuture(connected);
-    });
   }
 
   private Future<Verdict> evaluate(Session open) {
@@ -169,7 +151,7 @@ final class SchemaLook {
     Version wanted = Objects.requireNonNull(version);
     return history
         .read(open)
-        .map(read -> read.find(wanted).isPresent()
+        .map(read -> read.covers(wanted)
             ? new Ready(new SchemaState(
                 SchemaState.Status.READY,
                 read.highestVersion().map(Version::toString).orElse(null),
@@ -186,11 +168,7 @@ final class SchemaLook {
 
   /** Listens from the first time on, and looks once more: what was told in between would be lost. */
   private Future<Verdict> listened(Session open, Verdict verdict) {
-    if (listening) {
-      return done(verdict);
-    }
-    listening = true;
-    return history.listen(open, wake).compose(heard -> heard ? evaluate(open) : done(verdict));
+    return link.listen(open).compose(again -> again ? evaluate(open) : done(verdict));
   }
 
   private Verdict verdict(Throwable failure) {
@@ -210,13 +188,6 @@ final class SchemaLook {
 
   /** Gives the connection up, and one that is still being made. Always succeeds. */
   Future<Void> close() {
-    closed = true;
-    return disconnect();
-  }
-
-  private Future<Void> disconnect() {
-    Session open = session;
-    session = null;
-    return open == null ? Future.succeededFuture() : open.close();
+    return link.close();
   }
 }
