@@ -44,7 +44,9 @@ final class Kustomize {
           .redirectError(ProcessBuilder.Redirect.INHERIT)
           .start();
       String yaml = new String(kubectl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(kubectl.waitFor()).as("exit code of kubectl kustomize %s", directory).isZero();
+      assertThat(kubectl.waitFor())
+          .as("exit code of kubectl kustomize %s", directory)
+          .isZero();
       return Manifests.of(yaml);
     } catch (IOException | InterruptedException failure) {
       throw new AssertionError(failure);

@@ -113,8 +113,7 @@ final class Manifests {
             deployment.getSpec().getTemplate().getSpec()));
     all(V1Job.class)
         .forEach(job -> pods.put(
-            "Job " + job.getMetadata().getName(),
-            job.getSpec().getTemplate().getSpec()));
+            "Job " + job.getMetadata().getName(), job.getSpec().getTemplate().getSpec()));
     return pods;
   }
 }

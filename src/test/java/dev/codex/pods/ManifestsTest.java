@@ -127,7 +127,8 @@ class ManifestsTest {
     assertThat(manifests.all(V1Job.class)).isEmpty();
     V1Deployment deployment = manifests.only(V1Deployment.class);
     assertThat(deployment.getSpec().getReplicas()).isEqualTo(1);
-    V1Container init = deployment.getSpec().getTemplate().getSpec().getInitContainers().get(0);
+    V1Container init =
+        deployment.getSpec().getTemplate().getSpec().getInitContainers().get(0);
     assertThat(init.getCommand()).containsSequence("codex", "migrate");
     // nothing may kill a migration because it takes long
     assertThat(init.getLivenessProbe()).isNull();
@@ -135,11 +136,13 @@ class ManifestsTest {
 
   @Test
   void production_checks_the_certificate_in_every_container() {
-    Kustomize.overlay("production").pods().forEach((owner, pod) -> PodRules.containers(pod)
-        .forEach(container -> assertThat(environment(container))
-            .as("%s, %s", owner, container.getName())
-            .containsEntry("CODEX_DATABASE_POSTGRES_SSL_MODE", "verify-full")
-            .containsEntry("CODEX_DATABASE_POSTGRES_SSL_ROOT_CERT", "/app/tls/ca.crt")));
+    Kustomize.overlay("production")
+        .pods()
+        .forEach((owner, pod) -> PodRules.containers(pod)
+            .forEach(container -> assertThat(environment(container))
+                .as("%s, %s", owner, container.getName())
+                .containsEntry("CODEX_DATABASE_POSTGRES_SSL_MODE", "verify-full")
+                .containsEntry("CODEX_DATABASE_POSTGRES_SSL_ROOT_CERT", "/app/tls/ca.crt")));
   }
 
   private static V1Container container(V1Job job) {
@@ -149,25 +152,23 @@ class ManifestsTest {
   private static Map<String, String> environment(V1Container container) {
     return container.getEnv().stream()
         .filter(variable -> variable.getValue() != null)
-        .collect(Collectors.toMap(
-            variable -> variable.getName(), variable -> variable.getValue()));
+        .collect(Collectors.toMap(variable -> variable.getName(), variable -> variable.getValue()));
   }
 
   private static void assertSelectors(Manifests manifests) {
     V1Deployment deployment = manifests.only(V1Deployment.class);
-    Map<String, String> server = deployment.getSpec().getTemplate().getMetadata().getLabels();
-    assertThat(server)
-        .containsAllEntriesOf(deployment.getSpec().getSelector().getMatchLabels());
+    Map<String, String> server =
+        deployment.getSpec().getTemplate().getMetadata().getLabels();
+    assertThat(server).containsAllEntriesOf(deployment.getSpec().getSelector().getMatchLabels());
     manifests.all(V1Service.class).forEach(service -> {
       assertThat(server).containsAllEntriesOf(service.getSpec().getSelector());
-      manifests.all(V1Job.class).forEach(job -> assertThat(job.getSpec()
-              .getTemplate()
-              .getMetadata()
-              .getLabels())
-          .as("a Service must not send requests to the pods of the Job")
-          .doesNotContainEntry(
-              "app.kubernetes.io/component",
-              service.getSpec().getSelector().get("app.kubernetes.io/component")));
+      manifests
+          .all(V1Job.class)
+          .forEach(job -> assertThat(job.getSpec().getTemplate().getMetadata().getLabels())
+              .as("a Service must not send requests to the pods of the Job")
+              .doesNotContainEntry(
+                  "app.kubernetes.io/component",
+                  service.getSpec().getSelector().get("app.kubernetes.io/component")));
     });
     manifests.all(V1NetworkPolicy.class).forEach(policy -> {
       Map<String, String> selector = policy.getSpec().getPodSelector().getMatchLabels();

@@ -33,7 +33,8 @@ final class PodRules {
   }
 
   static List<V1Container> containers(V1PodSpec pod) {
-    return Stream.concat(pod.getInitContainers().stream(), pod.getContainers().stream()).toList();
+    return Stream.concat(pod.getInitContainers().stream(), pod.getContainers().stream())
+        .toList();
   }
 
   /** The pod security standard "restricted", as its documentation lists it. */
@@ -47,9 +48,9 @@ final class PodRules {
         .as(owner)
         .isEqualTo("RuntimeDefault");
     pod.getVolumes()
-        .forEach(volume -> assertThat(Stream.of(
-                    volume.getConfigMap(), volume.getSecret(), volume.getEmptyDir())
-                .filter(Objects::nonNull))
+        .forEach(volume -> assertThat(
+                Stream.of(volume.getConfigMap(), volume.getSecret(), volume.getEmptyDir())
+                    .filter(Objects::nonNull))
             .as("%s, volume %s", owner, volume.getName())
             .hasSize(1));
     containers(pod).forEach(container -> {
@@ -85,15 +86,16 @@ final class PodRules {
   }
 
   private static void assertProbes(String owner, V1PodSpec pod) {
-    containers(pod).forEach(container -> Stream.of(
-            container.getStartupProbe(),
-            container.getLivenessProbe(),
-            container.getReadinessProbe())
-        .filter(Objects::nonNull)
-        .forEach(probe -> {
-          assertThat(port(container, probe)).as(owner).isEqualTo(8081);
-          assertThat(HEALTH_PATHS).as(owner).contains(probe.getHttpGet().getPath());
-        }));
+    containers(pod)
+        .forEach(container -> Stream.of(
+                container.getStartupProbe(),
+                container.getLivenessProbe(),
+                container.getReadinessProbe())
+            .filter(Objects::nonNull)
+            .forEach(probe -> {
+              assertThat(port(container, probe)).as(owner).isEqualTo(8081);
+              assertThat(HEALTH_PATHS).as(owner).contains(probe.getHttpGet().getPath());
+            }));
   }
 
   private static int port(V1Container container, V1Probe probe) {
@@ -108,9 +110,11 @@ final class PodRules {
   }
 
   private static void assertVolumes(String owner, V1PodSpec pod) {
-    List<String> volumes = pod.getVolumes().stream().map(volume -> volume.getName()).toList();
-    containers(pod).forEach(container -> assertThat(container.getVolumeMounts())
-        .as("%s, %s", owner, container.getName())
-        .allSatisfy(mount -> assertThat(volumes).contains(mount.getName())));
+    List<String> volumes =
+        pod.getVolumes().stream().map(volume -> volume.getName()).toList();
+    containers(pod)
+        .forEach(container -> assertThat(container.getVolumeMounts())
+            .as("%s, %s", owner, container.getName())
+            .allSatisfy(mount -> assertThat(volumes).contains(mount.getName())));
   }
 }
