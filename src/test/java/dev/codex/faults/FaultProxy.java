@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A wire to a server that takes the protocol's messages apart, both ways, and does harm where it is told to. It counts
  * the messages of one connection at a time, so that the n-th message of a run is the same one each time: what a run
- * sends on a second connection beside its first goes through uncounted and unharmed.
+ * sends on a second connection beside its first is not counted.
  */
 public final class FaultProxy implements AutoCloseable {
   private final ServerSocket listener;
   private final List<Link> links = new CopyOnWriteArrayList<>();
   private final List<Frame> counted = new CopyOnWriteArrayList<>();
+  private final List<String> queries = new CopyOnWriteArrayList<>();
   private final List<Kind> done = new CopyOnWriteArrayList<>();
   private final Map<Side, Integer> numbers = new EnumMap<>(Side.class);
   private final TestDatabase database;
@@ -63,7 +64,7 @@ public final class FaultProxy implements AutoCloseable {
     harm(frame -> !frame.query().isEmpty() && query.test(frame.query()) ? kind : null);
   }
 
-  /** The harm is asked of every counted message; null is for none. */
+  /** The harm is asked of every message; null is for none. */
   void harm(Function<Frame, @Nullable Kind> what) {
     harm = what;
   }
@@ -107,9 +108,9 @@ public final class FaultProxy implements AutoCloseable {
     return List.copyOf(counted);
   }
 
-  /** The simple queries that have come so far. */
+  /** The simple queries that have come so far, all connections together. */
   public List<String> queries() {
-    return counted.stream().map(Frame::query).filter(query -> !query.isEmpty()).toList();
+    return List.copyOf(queries);
   }
 
   /** What harm was done so far. */
@@ -151,6 +152,9 @@ public final class FaultProxy implements AutoCloseable {
 
   /** Numbers a message if its connection is the one that counts. */
   synchronized Frame count(Link link, Frame frame) {
+    if (!frame.query().isEmpty()) {
+      queries.add(frame.query());
+    }
     if (frame.type() == 0 && (primary == null || primary.isOver()) && !frame.isCancelRequest()) {
       primary = link;
     }
@@ -163,7 +167,7 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   synchronized @Nullable Kind harmAt(Frame frame) {
-    Kind kind = frame.number() == 0 ? null : harm.apply(frame);
+    Kind kind = harm.apply(frame);
     if (kind != null) {
       done.add(kind);
       onHarm.run();
