@@ -34,7 +34,8 @@ final class Arena {
   }
 
   /** How a run has ended: with a report or with a failure, or not at all. */
-  private record End(@Nullable MigrationReport report, @Nullable Throwable failure) {
+  private record End(
+      @Nullable MigrationReport report, @Nullable Throwable failure) {
     boolean isGood() {
       return report != null;
     }
@@ -100,8 +101,7 @@ final class Arena {
     }
     CodexConfig config = one.workload().harmed(database, proxy);
     if (one.isDeath()) {
-      config =
-          config.withDatabase(config.database().withConnectBudget(Duration.ofMillis(200)));
+      config = config.withDatabase(config.database().withConnectBudget(Duration.ofMillis(200)));
     }
     List<End> ends = new ArrayList<>();
     ends.add(end(Migrator.create(vertx, config).migrate()));

@@ -14,13 +14,13 @@ record Fault(Side side, int number, Kind kind) {
   static Fault parse(String text) {
     String[] parts = text.split("=");
     return new Fault(
-        Side.of(parts[0].charAt(0)),
-        Integer.parseInt(parts[0].substring(1)),
-        Kind.parse(parts[1]));
+        Side.of(parts[0].charAt(0)), Integer.parseInt(parts[0].substring(1)), Kind.parse(parts[1]));
   }
 
   static List<Fault> parseAll(String text) {
-    return text.isEmpty() ? List.of() : Arrays.stream(text.split(",")).map(Fault::parse).toList();
+    return text.isEmpty()
+        ? List.of()
+        : Arrays.stream(text.split(",")).map(Fault::parse).toList();
   }
 
   static String toString(List<Fault> faults) {

@@ -64,8 +64,7 @@ final class Points {
   String describe() {
     return workloads.all().stream()
         .map(workload -> "%s %d + %d"
-            .formatted(
-                workload, messages(workload, Side.CLIENT), messages(workload, Side.SERVER)))
+            .formatted(workload, messages(workload, Side.CLIENT), messages(workload, Side.SERVER)))
         .collect(Collectors.joining(", ", "messages of client + server: ", ""));
   }
 
@@ -83,7 +82,8 @@ final class Points {
   }
 
   private List<Case> quick(List<Case> cases) {
-    List<Case> quick = new ArrayList<>(cases.stream().filter(one -> !one.isSilent()).toList());
+    List<Case> quick =
+        new ArrayList<>(cases.stream().filter(one -> !one.isSilent()).toList());
     Collections.shuffle(quick, random);
     return quick;
   }

@@ -9,8 +9,7 @@ import java.util.List;
  * @param harmed how often harm was done: a message that was never sent cannot be cut
  * @param violations what must not be, each a sentence
  */
-record Result(
-    Case run, int harmed, List<Frame> frames, List<String> violations, Duration took) {
+record Result(Case run, int harmed, List<Frame> frames, List<String> violations, Duration took) {
   /** What went wrong, and how to see it again. */
   String describe() {
     StringBuilder text = new StringBuilder("VIOLATION in ").append(run);

@@ -21,13 +21,8 @@ final class Workloads implements AutoCloseable {
     this.base = base;
     this.directory = directory;
     Workload nasty = nasty();
-    this.all = List.of(
-        first(),
-        example(),
-        nasty,
-        failing(),
-        nasty.named("rival", true),
-        failingOutside());
+    this.all =
+        List.of(first(), example(), nasty, failing(), nasty.named("rival", true), failingOutside());
   }
 
   /** From now on the owner's password is one that may be seen nowhere. */
@@ -66,7 +61,8 @@ final class Workloads implements AutoCloseable {
         .with(
             "V2__deferred.sql",
             "create table p (id int primary key);\ncreate table c (p int references p deferrable initially deferred);\n"
-                + "insert into c values (1);\ninsert into p values (1);\n" + note("V2__deferred.sql"))
+                + "insert into c values (1);\ninsert into p values (1);\n"
+                + note("V2__deferred.sql"))
         .with(
             "V3__outside.sql",
             "create index concurrently if not exists t_a on t (a);\nvacuum t;\n"

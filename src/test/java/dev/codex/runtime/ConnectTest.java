@@ -2,10 +2,10 @@ package dev.codex.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.codex.faults.FaultProxy;
 import dev.codex.config.CodexConfig;
 import dev.codex.config.DatabaseConfig;
 import dev.codex.config.Secret;
+import dev.codex.faults.FaultProxy;
 import dev.codex.migration.CodexException.DatabaseUnreachable;
 import dev.codex.migration.MigrationReport;
 import dev.codex.testing.PostgresExtension;

@@ -2,10 +2,10 @@ package dev.codex.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.codex.migration.CodexException.OutcomeInDoubt;
-import dev.codex.migration.MigrationReport;
 import dev.codex.faults.FaultProxy;
 import dev.codex.faults.Kind;
+import dev.codex.migration.CodexException.OutcomeInDoubt;
+import dev.codex.migration.MigrationReport;
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
 import io.vertx.core.Future;
@@ -90,7 +90,8 @@ final class LostConnectionTest {
   @Test
   void an_answer_to_a_COMMIT_that_is_lost_is_read_from_the_history(TestDatabase database) {
     try (FaultProxy wire = FaultProxy.to(database)) {
-      wire.harm(Kind.LOSE_ANSWER, query -> query.contains("V2__b.sql") && wire.done().isEmpty());
+      wire.harm(
+          Kind.LOSE_ANSWER, query -> query.contains("V2__b.sql") && wire.done().isEmpty());
       MigrationReport report =
           Ended.well(Migrator.create(vertx, scripts.config(wire.config())).migrate());
       assertThat(wire.done()).hasSize(1);
@@ -101,7 +102,8 @@ final class LostConnectionTest {
   @Test
   void of_the_last_script_too(TestDatabase database) {
     try (FaultProxy wire = FaultProxy.to(database)) {
-      wire.harm(Kind.LOSE_ANSWER, query -> query.contains("V3__c.sql") && wire.done().isEmpty());
+      wire.harm(
+          Kind.LOSE_ANSWER, query -> query.contains("V3__c.sql") && wire.done().isEmpty());
       assertAllOnce(
           Ended.well(Migrator.create(vertx, scripts.config(wire.config())).migrate()), database);
     }
@@ -110,7 +112,8 @@ final class LostConnectionTest {
   @Test
   void a_session_that_is_still_at_its_script_is_waited_for(TestDatabase database) {
     try (FaultProxy wire = FaultProxy.to(database)) {
-      wire.harm(Kind.RESET_AFTER, query -> query.contains("V2__b.sql") && wire.done().isEmpty());
+      wire.harm(
+          Kind.RESET_AFTER, query -> query.contains("V2__b.sql") && wire.done().isEmpty());
       assertAllOnce(
           Ended.well(Migrator.create(vertx, scripts.config(wire.config())).migrate()), database);
     }

@@ -3,8 +3,8 @@ package dev.codex.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import dev.codex.faults.FaultProxy;
 import dev.codex.config.CodexConfig;
+import dev.codex.faults.FaultProxy;
 import dev.codex.migration.CodexException.LockTimedOut;
 import dev.codex.migration.CodexException.ScriptsInvalid;
 import dev.codex.migration.Migration;

@@ -2,11 +2,11 @@ package dev.codex.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codex.faults.FaultProxy;
+import dev.codex.faults.Kind;
 import dev.codex.migration.CodexException.MigrationFailed;
 import dev.codex.migration.CodexException.OutcomeInDoubt;
 import dev.codex.migration.MigrationReport;
-import dev.codex.faults.FaultProxy;
-import dev.codex.faults.Kind;
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
 import dev.codex.testing.TestSession;
