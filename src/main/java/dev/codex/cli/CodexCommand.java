@@ -14,20 +14,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      MigrateCommand.class,
-      WaitCommand.class,
-      ServeCommand.class,
-      InfoCommand.class,
-      PlanCommand.class,
-      ValidateCommand.class,
-      AdoptCommand.class,
-      BaselineCommand.class,
-      NewCommand.class,
-      ConfigCommand.class,
-      RehearseCommand.class,
-      CommandLine.HelpCommand.class
-    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",

@@ -18,7 +18,7 @@ public final class OutsideWorld {
   /** Words of statements that reach out, or that make something which does. A word too many costs a little time only. */
   private static final Pattern REACHES_OUT = Pattern.compile(
       "\\b(?:dblink\\w*|create\\s+extension|create\\s+server|foreign\\s+(?:data|table|schema)|user\\s+mapping"
-          + "|program|lo_export|pg_file_\\w+|load|language\\s+['\"]?\\w+u\\b|language\\s+['\"]?c\\b)",
+          + "|program\\b|lo_export|pg_file_\\w+|load\\b|language\\s+['\"]?\\w+u\\b|language\\s+['\"]?c\\b)",
       Pattern.CASE_INSENSITIVE);
 
   private static final String QUERY = """

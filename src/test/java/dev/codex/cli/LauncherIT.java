@@ -36,7 +36,7 @@ final class LauncherIT {
   /** As an installation has it: the launcher in bin, the jar in lib. */
   @BeforeEach
   void install() throws IOException {
-    installed = Files.createDirectories(directory.resolve("opt/my codex"));
+    installed = Files.createDirectories(directory.resolve("opt/codex"));
     home = Files.createDirectory(directory.resolve("home"));
     Files.createDirectory(installed.resolve("bin"));
     Files.createDirectory(installed.resolve("lib"));
@@ -113,7 +113,7 @@ final class LauncherIT {
   @Test
   void it_is_found_through_links_and_knows_its_jar() throws IOException {
     Path bin = Files.createDirectory(directory.resolve("bin"));
-    Files.createSymbolicLink(bin.resolve("first"), Path.of("../opt/my codex/bin/codex"));
+    Files.createSymbolicLink(bin.resolve("first"), Path.of("../opt/codex/bin/codex"));
     Files.createSymbolicLink(bin.resolve("codex"), Path.of("first"));
     CodexProcess.Ended ended = CodexProcess.command(
             environment(Map.of()), bin.resolve("codex").toString(), "--version")

@@ -38,7 +38,6 @@ final class CrashTest {
             "V" + number + "__t.sql",
             "create table t%d (id int); insert into t%d values (1);".formatted(number, number)));
     JsonObject json = server.config();
-    json.getJsonObject("database").put("connect_budget", "1ms");
     json.put("migrations", new JsonObject().put("durability", durability));
     return written.config(json);
   }
@@ -58,6 +57,7 @@ final class CrashTest {
     });
     Future<MigrationReport> run = migrator.migrate();
     assertThat(reached.await(60, TimeUnit.SECONDS)).isTrue();
+    Ended.well(migrator.stop());
     Ended.badly(run, Exception.class);
     server.restart(Map.of());
     return wholeMigrations(server);
@@ -113,8 +113,10 @@ final class CrashTest {
     try (CrashingServer server = CrashingServer.start()) {
       CodexConfig config = config(server, SCRIPTS, "run");
       Future<SchemaState> waiting = SchemaWaiter.create(vertx, config).awaitReady();
-      Future<MigrationReport> run = Migrator.create(vertx, config).migrate();
+      Migrator migrator = Migrator.create(vertx, config);
+      Future<MigrationReport> run = migrator.migrate();
       Ended.well(waiting.onSuccess(ready -> server.crash()));
+      Ended.well(migrator.stop());
       Ended.until("the run ends", run::isComplete);
       server.restart(Map.of());
       assertThat(wholeMigrations(server)).isEqualTo(SCRIPTS);
