@@ -68,8 +68,8 @@ final class Cluster implements AutoCloseable {
     Integer replicas = deployment.getSpec().getReplicas();
     String name = deployment.getMetadata().getName();
     return IntStream.range(0, replicas == null ? 1 : replicas)
-        .mapToObj(number ->
-            start(name + "-7d9f8c6b5-" + number, deployment.getSpec().getTemplate().getSpec()))
+        .mapToObj(number -> start(
+            name + "-7d9f8c6b5-" + number, deployment.getSpec().getTemplate().getSpec()))
         .toList();
   }
 
@@ -106,8 +106,8 @@ final class Cluster implements AutoCloseable {
     environment.put("CODEX_HEALTH_HOST", address);
     environment.put("CODEX_DATABASE_POSTGRES_USERNAME", database.username());
     environment.put("CODEX_DATABASE_POSTGRES_DATABASE_NAME", database.name());
-    ofManifest.forEach((name, value) ->
-        environment.put(name, value.equals("127.0.0.1") ? address : value));
+    ofManifest.forEach(
+        (name, value) -> environment.put(name, value.equals("127.0.0.1") ? address : value));
     environment.put("CODEX_DATABASE_POSTGRES_HOST", database.host());
     environment.put("CODEX_DATABASE_POSTGRES_PORT", String.valueOf(database.port()));
     return environment;

@@ -14,9 +14,11 @@ final class ClusterState {
   private final Map<String, String> serviceLinks = new LinkedHashMap<>();
 
   void apply(Manifests manifests) {
-    manifests.all(V1ConfigMap.class)
+    manifests
+        .all(V1ConfigMap.class)
         .forEach(map -> configMaps.put(map.getMetadata().getName(), map.getData()));
-    manifests.all(V1Secret.class)
+    manifests
+        .all(V1Secret.class)
         .forEach(secret -> secrets.put(secret.getMetadata().getName(), secret.getStringData()));
     manifests.all(V1Service.class).forEach(this::link);
   }
@@ -51,7 +53,8 @@ final class ClusterState {
       String url = "tcp://10.96.0.7:" + port;
       serviceLinks.putIfAbsent(name + "_SERVICE_PORT", port);
       serviceLinks.put(
-          name + "_SERVICE_PORT_" + open.getName().toUpperCase(Locale.ROOT).replace('-', '_'), port);
+          name + "_SERVICE_PORT_" + open.getName().toUpperCase(Locale.ROOT).replace('-', '_'),
+          port);
       serviceLinks.putIfAbsent(name + "_PORT", url);
       serviceLinks.put(name + "_PORT_" + port + "_TCP", url);
       serviceLinks.put(name + "_PORT_" + port + "_TCP_PROTO", "tcp");

@@ -18,8 +18,8 @@ record Image(List<String> program, List<String> defaultCommand, Map<String, Path
   /** An application's image with Codex in it: its scripts, and the configuration that is the default's. */
   static Image codex(Map<String, Path> files) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    List<String> program = List.of(
-        java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", FAT_JAR.toString());
+    List<String> program =
+        List.of(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", FAT_JAR.toString());
     return new Image(program, List.of("serve", "--config", "/app/config/config.yaml"), files);
   }
 

@@ -56,10 +56,8 @@ final class OriginalGuideIT {
         .start(Manifests.ofExcerpt(FILES.resolve("deployment.yaml")).only(V1Deployment.class))
         .get(0);
     Container waiter = pod.container("wait-for-migrations");
-    Await.isTrue(
-        Duration.ofSeconds(60), () -> waiter.log().contains("waiting"), pod::logs);
-    JobRun job =
-        cluster.start(Manifests.ofExcerpt(FILES.resolve("job.yaml")).only(V1Job.class));
+    Await.isTrue(Duration.ofSeconds(60), () -> waiter.log().contains("waiting"), pod::logs);
+    JobRun job = cluster.start(Manifests.ofExcerpt(FILES.resolve("job.yaml")).only(V1Job.class));
     assertThat(job.awaitEnd()).as(job.logs()).isEqualTo("Complete");
     pod.awaitReady();
     assertThat(waiter.exits()).containsExactly(0);
@@ -85,8 +83,7 @@ final class OriginalGuideIT {
         """));
     assertThat(cluster.state().serviceLinks())
         .containsEntry("CODEX_HEALTH_PORT", "tcp://10.96.0.7:8081");
-    JobRun job =
-        cluster.start(Manifests.ofExcerpt(FILES.resolve("job.yaml")).only(V1Job.class));
+    JobRun job = cluster.start(Manifests.ofExcerpt(FILES.resolve("job.yaml")).only(V1Job.class));
     assertThat(job.awaitEnd()).as(job.logs()).isEqualTo("Complete");
   }
 }

@@ -71,19 +71,22 @@ final class PodsIT {
     assertThat(pods).hasSize(3);
     JobRun job = cluster.start(manifests.only(V1Job.class));
     awaitRunning(database, "pg_sleep");
-    pods.forEach(pod -> assertThat(pod.container("codex").begun()).as(pod.name()).isNull());
+    pods.forEach(
+        pod -> assertThat(pod.container("codex").begun()).as(pod.name()).isNull());
     assertThat(job.awaitEnd()).isEqualTo("Complete");
     assertThat(job.pods()).hasSize(1);
     pods.forEach(Pod::awaitReady);
     for (Pod pod : pods) {
       assertThat(pod.container("wait-for-migrations").exits()).as(pod.logs()).containsExactly(0);
       assertThat(Duration.between(
-              job.pods().get(0).container("migrate").lastExit(), pod.container("codex").begun()))
+              job.pods().get(0).container("migrate").lastExit(),
+              pod.container("codex").begun()))
           .isLessThan(Duration.ofSeconds(60));
       assertThat(pod.container("codex").exits()).as(pod.logs()).isEmpty();
       assertThat(pod.container("codex").killings()).isEmpty();
     }
-    assertThat(database.<Long>value("select count(*) from codex_schema_history")).isEqualTo(2);
+    assertThat(database.<Long>value("select count(*) from codex_schema_history"))
+        .isEqualTo(2);
     pods.get(0).stop();
     assertThat(pods.get(0).container("codex").awaitEnd()).isEqualTo(143);
   }
@@ -170,7 +173,8 @@ final class PodsIT {
     assertThat(cluster.start(manifests.only(V1Job.class)).awaitEnd()).isEqualTo("Complete");
     Pod pod = cluster.start("codex-old", pod(manifests)).awaitReady();
     assertThat(pod.container("codex").exits()).isEmpty();
-    assertThat(database.<Long>value("select count(*) from codex_schema_history")).isEqualTo(2);
+    assertThat(database.<Long>value("select count(*) from codex_schema_history"))
+        .isEqualTo(2);
   }
 
   @Test
@@ -197,7 +201,8 @@ final class PodsIT {
     cluster.apply(manifests).pace(4);
     Pod pod = cluster.start("codex-0", pod(manifests)).awaitReady();
     assertThat(pod.container("migrate").exits()).containsExactly(0);
-    assertThat(database.<Long>value("select count(*) from codex_schema_history")).isEqualTo(1);
+    assertThat(database.<Long>value("select count(*) from codex_schema_history"))
+        .isEqualTo(1);
   }
 
   @Test

@@ -62,7 +62,9 @@ final class Probe {
     try {
       int status = CLIENT
           .send(
-              HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(timeout)).build(),
+              HttpRequest.newBuilder(address)
+                  .timeout(Duration.ofSeconds(timeout))
+                  .build(),
               HttpResponse.BodyHandlers.discarding())
           .statusCode();
       return status >= 200 && status < 400;

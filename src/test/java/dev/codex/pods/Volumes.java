@@ -21,12 +21,14 @@ final class Volumes {
   }
 
   void make(V1PodSpec pod) {
-    pod.getInitContainers().forEach(container -> container
-        .getVolumeMounts()
-        .forEach(mount -> paths.put(mount.getMountPath(), directory.resolve(mount.getName()))));
-    pod.getContainers().forEach(container -> container
-        .getVolumeMounts()
-        .forEach(mount -> paths.put(mount.getMountPath(), directory.resolve(mount.getName()))));
+    pod.getInitContainers()
+        .forEach(container -> container
+            .getVolumeMounts()
+            .forEach(mount -> paths.put(mount.getMountPath(), directory.resolve(mount.getName()))));
+    pod.getContainers()
+        .forEach(container -> container
+            .getVolumeMounts()
+            .forEach(mount -> paths.put(mount.getMountPath(), directory.resolve(mount.getName()))));
     pod.getVolumes().forEach(this::make);
   }
 
