@@ -23,8 +23,7 @@ final class CodexDatabaseExtension implements ParameterResolver {
     List<String> locations = List.of(annotation(owner).orElseThrow().locations());
     return owner
         .getStore(NAMESPACE)
-        .getOrComputeIfAbsent(
-            Lease.class, first -> copies(context).lease(locations), Lease.class)
+        .getOrComputeIfAbsent(Lease.class, first -> copies(context).lease(locations), Lease.class)
         .database();
   }
 

@@ -91,10 +91,10 @@ final class DatabaseCopies implements CloseableResource, AutoCloseable {
       }
       MigratedDatabase unfinished = server.maintenance().named("codex_copy_" + RUN + "_template");
       return TemplateDatabases.create(session, unfinished.databaseName())
-          .compose(created -> Migrator.create(vertx, config(unfinished, locations)).migrate())
           .compose(
-              migrated ->
-                  TemplateDatabases.publish(session, unfinished.databaseName(), template),
+              created -> Migrator.create(vertx, config(unfinished, locations)).migrate())
+          .compose(
+              migrated -> TemplateDatabases.publish(session, unfinished.databaseName(), template),
               failure -> TemplateDatabases.drop(session, unfinished.databaseName())
                   .transform(dropped -> Future.failedFuture(failure)))
           .map(template);

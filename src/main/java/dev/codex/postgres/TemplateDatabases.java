@@ -12,8 +12,7 @@ import java.util.List;
  */
 public final class TemplateDatabases {
   private static final String DUPLICATE_DATABASE = "42P04";
-  private static final String UNUSED =
-      """
+  private static final String UNUSED = """
       select datname from pg_catalog.pg_database
       where (datname like 'codex\\_copy\\_%' and not exists (
           select from pg_catalog.pg_stat_activity
@@ -47,8 +46,9 @@ public final class TemplateDatabases {
   public static Future<Void> publish(Session session, String name, String template) {
     return session
         .query("alter database " + Quoted.name(name) + " rename to " + Quoted.name(template))
-        .compose(renamed -> session.query("do $$ begin execute format('comment on database %I is %L', "
-            + Quoted.text(template) + ", current_date); end $$"))
+        .compose(
+            renamed -> session.query("do $$ begin execute format('comment on database %I is %L', "
+                + Quoted.text(template) + ", current_date); end $$"))
         .<Void>mapEmpty()
         .recover(failure ->
             Failures.sqlState(failure).filter(DUPLICATE_DATABASE::equals).isPresent()

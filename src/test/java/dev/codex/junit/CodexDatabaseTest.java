@@ -106,10 +106,9 @@ class CodexDatabaseTest {
 
   private TestExecutionSummary run(Class<?>... classes) {
     LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-        .selectors(List.of(classes).stream()
-            .map(type -> selectClass(type))
-            .toList())
-        .configurationParameter("junit.jupiter.testmethod.order.default",
+        .selectors(List.of(classes).stream().map(type -> selectClass(type)).toList())
+        .configurationParameter(
+            "junit.jupiter.testmethod.order.default",
             "org.junit.jupiter.api.MethodOrderer$MethodName")
         .build();
     SummaryGeneratingListener summary = new SummaryGeneratingListener();
