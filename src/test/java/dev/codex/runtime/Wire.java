@@ -29,7 +29,9 @@ final class Wire implements AutoCloseable {
     /** The connection, while the server is at the query. */
     CONNECTION,
     /** The answer. */
-    ANSWER
+    ANSWER,
+    /** Everything from then on, while the sockets stay open. */
+    SILENCE
   }
 
   private Wire(Vertx vertx, TestDatabase database) {
@@ -95,13 +97,16 @@ final class Wire implements AutoCloseable {
     boolean[] muted = new boolean[1];
     boolean[] lost = new boolean[1];
     client.handler(data -> {
+      boolean silent = muted[0] && cut == Cut.SILENCE;
       muted[0] |= frames.take(data);
-      if (!muted[0] || cut != Cut.QUERY) {
+      if (!silent && (!muted[0] || cut != Cut.QUERY)) {
         upstream.write(data);
       }
-      if (muted[0] && cut != Cut.ANSWER) {
+      if (muted[0] && !silent && cut != Cut.ANSWER) {
         cuts.incrementAndGet();
-        client.close();
+        if (cut != Cut.SILENCE) {
+          client.close();
+        }
       }
     });
     upstream.handler(data -> {
@@ -113,9 +118,16 @@ final class Wire implements AutoCloseable {
         client.close();
       }
     });
-    client.closeHandler(closed -> upstream.close());
-    upstream.closeHandler(closed -> client.close());
+    client.closeHandler(closed -> closeUnlessSilent(upstream, muted[0]));
+    upstream.closeHandler(closed -> closeUnlessSilent(client, muted[0]));
     client.resume();
+  }
+
+  /** Through silence nobody hears that the other side has gone. */
+  private void closeUnlessSilent(NetSocket socket, boolean muted) {
+    if (!muted || cut != Cut.SILENCE) {
+      socket.close();
+    }
   }
 
   @Override
