@@ -50,6 +50,10 @@ final class PendingScripts {
     return found;
   }
 
+  boolean isStatementByStatement(Migration migration) {
+    return way(migration) == Way.STATEMENT_BY_STATEMENT;
+  }
+
   Way way(Migration migration) {
     Inspection inspection = Objects.requireNonNull(inspected.get(migration));
     if (inspection.mode().isJournaled()) {
