@@ -24,7 +24,7 @@ final class InfoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Program program = Program.start(console, options)) {
-      Plan plan = program.await(program.reader().read());
+      Plan plan = program.await(program.reader("info").read());
       StatusView.print(console, options, MigrationStatus.of(plan), plan);
     }
     return ExitCode.DONE;

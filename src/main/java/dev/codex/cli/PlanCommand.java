@@ -34,7 +34,7 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Program program = Program.start(console, options)) {
-      SchemaReader reader = program.reader();
+      SchemaReader reader = program.reader("plan");
       Plan plan = program.await(reader.read());
       List<Problem> problems = new ArrayList<>(plan.stopping());
       problems.addAll(program.await(reader.inspect(plan)));

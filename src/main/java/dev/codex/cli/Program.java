@@ -130,9 +130,9 @@ final class Program implements AutoCloseable {
     return Outcome.of(command, LONGEST_READ);
   }
 
-  /** A reader for the configured database. */
-  SchemaReader reader() {
-    return SchemaReader.create(vertx, withDatabase());
+  /** A reader for the configured database, for a command. */
+  SchemaReader reader(String command) {
+    return SchemaReader.create(vertx, withDatabase(), command);
   }
 
   @Override

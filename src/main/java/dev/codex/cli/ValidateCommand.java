@@ -29,7 +29,7 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Program program = Program.start(console, options)) {
-      SchemaReader reader = program.reader();
+      SchemaReader reader = program.reader("validate");
       Plan plan = program.await(reader.read());
       List<Problem> problems = new ArrayList<>(plan.problems());
       problems.addAll(program.await(reader.inspect(plan)));

@@ -115,6 +115,20 @@ final class ConfigKeys {
       null,
       OFTEN,
       "The port of the health checks, there from the first moment");
+  static final ConfigKey<Duration> POLL = TABLE.key(
+      "serve.poll",
+      ValueType.INTERVAL,
+      "1",
+      null,
+      RARELY,
+      "How often serve looks whether the schema is still what it needs, beside being notified");
+  static final ConfigKey<Duration> OUTAGE_GRACE = TABLE.key(
+      "serve.outage_grace",
+      ValueType.DURATION,
+      null,
+      null,
+      RARELY,
+      "How long serve stays ready while the database cannot be reached; not set, for ever");
   static final ConfigKey<String> RELEASE = TABLE.key(
       "release",
       ValueType.TEXT,

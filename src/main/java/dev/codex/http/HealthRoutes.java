@@ -2,6 +2,7 @@ package dev.codex.http;
 
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.healthchecks.CheckResult;
 import io.vertx.ext.healthchecks.HealthChecks;
@@ -10,8 +11,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Answers the probes: {@code /health/live} always says yes, {@code /health/started} and {@code /health/ready} as soon as the
- * schema is ready. All of them answer from memory.
+ * Answers the probes: {@code /health/live} always says yes, {@code /health/started} when the schema has been ready once,
+ * {@code /health/ready} while it is. All of them answer from memory.
  */
 final class HealthRoutes {
   /** The checks answer at once; the library keeps a timer for each call until this time is over. */
@@ -29,20 +30,33 @@ final class HealthRoutes {
   static Router mount(Vertx vertx, Router router, SchemaReadiness readiness) {
     HealthRoutes routes = new HealthRoutes(HealthChecks.create(vertx), readiness);
     routes.checks.register("live", TIMEOUT_MILLIS, result -> result.complete(Status.OK()));
-    routes.checks.register("started", TIMEOUT_MILLIS, routes::checkSchema);
-    routes.checks.register("ready", TIMEOUT_MILLIS, routes::checkSchema);
+    routes.checks.register("started", TIMEOUT_MILLIS, routes::checkStarted);
+    routes.checks.register("ready", TIMEOUT_MILLIS, routes::checkReady);
     for (String check : new String[] {"live", "started", "ready"}) {
       Answers.at(router, "/health/" + check).handler(request -> routes.answer(request, check));
     }
     return router;
   }
 
-  private void checkSchema(Promise<Status> result) {
-    SchemaHealth health = readiness.health();
+  private void checkStarted(Promise<Status> result) {
+    SchemaReadiness.Answer answer = readiness.answer();
+    result.complete(answer.started() ? Status.OK() : Status.KO(reason(answer)));
+  }
+
+  private void checkReady(Promise<Status> result) {
+    SchemaReadiness.Answer answer = readiness.answer();
+    if (answer.health() != SchemaHealth.READY) {
+      result.complete(Status.KO(reason(answer)));
+      return;
+    }
+    JsonArray details = new JsonArray();
+    answer.details().forEach(detail -> details.add(detail.word()));
     result.complete(
-        health == SchemaHealth.READY
-            ? Status.OK()
-            : Status.KO(new JsonObject().put("reason", health.word())));
+        details.isEmpty() ? Status.OK() : Status.OK(new JsonObject().put("details", details)));
+  }
+
+  private static JsonObject reason(SchemaReadiness.Answer answer) {
+    return new JsonObject().put("reason", answer.health().word());
   }
 
   private void answer(RoutingContext request, String check) {

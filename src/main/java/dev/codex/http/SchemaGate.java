@@ -21,6 +21,8 @@ import io.vertx.core.Vertx;
  * migrates, waits until others have migrated, or only looks.
  */
 final class SchemaGate {
+  private static final String COMMAND = "serve";
+
   private final Vertx vertx;
   private final CodexConfig config;
   private final Progress progress;
@@ -42,7 +44,7 @@ final class SchemaGate {
   }
 
   private Future<SchemaState> migrated() {
-    Migrator migrator = Migrator.create(vertx, config).withProgress(progress);
+    Migrator migrator = Migrator.create(vertx, config).as(COMMAND).withProgress(progress);
     MigratorVerticle verticle = new MigratorVerticle(migrator);
     stop.requested().compose(asked -> migrator.stop());
     return vertx
@@ -52,7 +54,7 @@ final class SchemaGate {
   }
 
   private Future<SchemaState> awaited() {
-    SchemaWaiter waiter = SchemaWaiter.create(vertx, config);
+    SchemaWaiter waiter = SchemaWaiter.create(vertx, config).as(COMMAND);
     WaiterVerticle verticle = new WaiterVerticle(waiter);
     stop.requested().compose(asked -> waiter.stop());
     return vertx.deployVerticle(verticle).compose(deployed -> verticle.state());
@@ -63,7 +65,7 @@ final class SchemaGate {
     stop.requested()
         .onSuccess(asked ->
             end.tryFail(new CodexException.Interrupted("stopped while looking at the schema")));
-    SchemaReader.create(vertx, config)
+    SchemaReader.create(vertx, config, COMMAND)
         .verify()
         .onSuccess(state -> SchemaEvents.publishReady(vertx, state))
         .onSuccess(end::tryComplete)

@@ -2,6 +2,7 @@ package dev.codex.http;
 
 import dev.codex.migration.CodexException;
 import dev.codex.migration.Problem;
+import dev.codex.runtime.SchemaView;
 import java.util.Locale;
 
 /** What a health check may say about the schema: one word, which tells a stranger nothing. */
@@ -36,6 +37,16 @@ enum SchemaHealth {
         || failure instanceof CodexException.WaitTimedOut
         || failure instanceof CodexException.Interrupted;
     return pending ? SCHEMA_PENDING : SCHEMA_FAILED;
+  }
+
+  /** The word for what a service that is up has seen. */
+  static SchemaHealth of(SchemaView view) {
+    return switch (view.plan().state().status()) {
+      case READY -> READY;
+      case MODIFIED -> SCHEMA_MODIFIED;
+      case BELOW_FLOOR -> SCHEMA_BELOW_FLOOR;
+      case PENDING -> view.migrating() ? MIGRATING : SCHEMA_PENDING;
+    };
   }
 
   private static SchemaHealth of(CodexException.ScriptsInvalid invalid) {

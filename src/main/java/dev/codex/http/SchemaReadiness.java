@@ -1,21 +1,32 @@
 package dev.codex.http;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
- * Remembers how the schema stands, so that no health check has to ask the database. Once ready it stays so: a server that
- * cannot be reached for a while must not take every pod out of service. May be used from any thread.
+ * Remembers how the schema stands, so that no health check has to ask the database. What was seen last holds while the
+ * database cannot be reached: an outage must not take every pod out of service. May be used from any thread.
  */
 final class SchemaReadiness {
-  private volatile SchemaHealth health = SchemaHealth.SCHEMA_PENDING;
+  private volatile Answer answer = new Answer(SchemaHealth.SCHEMA_PENDING, Set.of(), false);
 
-  /** The schema is ready. */
+  /**
+   * What the probes say.
+   *
+   * @param details what else is the case, and changes nothing about the verdict
+   * @param started whether the schema has been ready once
+   */
+  record Answer(SchemaHealth health, Set<SchemaDetail> details, boolean started) {}
+
+  /** The service is up, with a schema that is ready. */
   synchronized void ready() {
-    health = SchemaHealth.READY;
+    answer = new Answer(SchemaHealth.READY, Set.of(), true);
   }
 
-  /** The schema is not ready yet, and this is why. */
+  /** The schema has not been ready yet, and this is why. */
   synchronized void notYet(SchemaHealth why) {
-    if (!isReady()) {
-      health = why;
+    if (!answer.started()) {
+      answer = new Answer(why, Set.of(), false);
     }
   }
 
@@ -24,11 +35,25 @@ final class SchemaReadiness {
     notYet(SchemaHealth.of(failure));
   }
 
+  /** The database was looked at while the service was up. */
+  synchronized void seen(SchemaHealth health, Set<SchemaDetail> details) {
+    answer = new Answer(health, details, answer.started());
+  }
+
+  /** The database does not answer: what was seen last holds. */
+  synchronized void unreachable() {
+    seen(answer.health(), EnumSet.of(SchemaDetail.DATABASE_UNAVAILABLE));
+  }
+
+  Answer answer() {
+    return answer;
+  }
+
   SchemaHealth health() {
-    return health;
+    return answer.health();
   }
 
   boolean isReady() {
-    return health == SchemaHealth.READY;
+    return health() == SchemaHealth.READY;
   }
 }

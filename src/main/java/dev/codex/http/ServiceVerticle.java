@@ -5,13 +5,15 @@ import dev.codex.migration.CodexException;
 import dev.codex.postgres.StopSignal;
 import dev.codex.runtime.Progress;
 import dev.codex.runtime.SchemaEvents;
+import dev.codex.runtime.SchemaWatch;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code codex serve}: the health checks at once, then the schema, then everything else. The deployment succeeds when the
+ * {@code codex serve}: the health checks at once, then the schema, then everything else, and an eye on the schema for as
+ * long as it is up. The deployment succeeds when the
  * service is up and fails with a {@link CodexException} if the schema does not become ready or a port cannot be had;
  * Vert.x undeploys then, as it does on {@code undeploy}, what this verticle has deployed. Deployed by name it takes its
  * configuration, in the shape of the YAML file, from {@code config()}.
@@ -23,6 +25,7 @@ public final class ServiceVerticle extends VerticleBase {
   private final StopSignal stop = new StopSignal();
   private final Promise<Void> schemaReady = Promise.promise();
   private final Promise<Void> started = Promise.promise();
+  private @Nullable SchemaWatch watch;
 
   public ServiceVerticle() {
     this(null, Progress.NONE);
@@ -64,10 +67,25 @@ public final class ServiceVerticle extends VerticleBase {
 
   /** Ready is said when the port is open, so that no pod is sent requests that it would refuse. */
   private Future<?> serve(CodexConfig config) {
-    Future<?> serving = config.serve().exitAfterMigration()
-        ? Future.succeededFuture()
-        : vertx.deployVerticle(new HttpVerticle(config.application(), readiness));
-    return serving.onSuccess(up -> readiness.ready());
+    if (config.serve().exitAfterMigration()) {
+      readiness.ready();
+      return Future.succeededFuture();
+    }
+    return vertx
+        .deployVerticle(new HttpVerticle(config.application(), readiness))
+        .onSuccess(up -> readiness.ready())
+        .compose(up -> watch(config));
+  }
+
+  private Future<Void> watch(CodexConfig config) {
+    SchemaWatch begun = SchemaWatch.create(vertx, config);
+    watch = begun;
+    return begun.start(new ReadinessWatch(readiness, config.serve().outageGrace()));
+  }
+
+  @Override
+  public Future<?> stop() {
+    return watch == null ? Future.succeededFuture() : watch.close();
   }
 
   /**

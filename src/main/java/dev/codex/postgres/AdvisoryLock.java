@@ -108,6 +108,14 @@ public final class AdvisoryLock {
         .map(answer -> answer.iterator().next().getBoolean(0));
   }
 
+  /** A condition in SQL: whether somebody holds the lock. */
+  static String isHeld(long key) {
+    return """
+        exists (select from pg_catalog.pg_locks where locktype = 'advisory' and granted and objsubid = 1
+          and classid = %d::bigint::oid and objid = %d::bigint::oid and database =
+            (select oid from pg_catalog.pg_database where datname = pg_catalog.current_database()))""".formatted(key >>> 32, key & 0xffffffffL);
+  }
+
   /** Who holds the lock, as far as this role may see it. */
   Future<String> holder(Session session) {
     return holder(session, key);

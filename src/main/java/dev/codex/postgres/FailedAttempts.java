@@ -1,17 +1,19 @@
 package dev.codex.postgres;
 
+import dev.codex.migration.FailedAttempt;
 import dev.codex.migration.Migration;
 import dev.codex.migration.ScriptFailure;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Reads the attempts that failed, for a process that waits for their success. */
+/** Reads the attempts that failed, for a process that waits for their success and for people who look. */
 public final class FailedAttempts {
   private final CodexTables tables;
 
@@ -28,21 +30,47 @@ public final class FailedAttempts {
   public Future<Optional<ScriptFailure>> hopeless(Session session, List<Migration> pending) {
     Set<String> checksums =
         pending.stream().map(migration -> migration.checksum().value()).collect(Collectors.toSet());
-    long key = tables.lockKey();
-    String sql = """
+    String sql =
+        """
         set local search_path = pg_catalog, pg_temp;
         select checksum, version, description, script, sqlstate, message, statement, line from %s a
         where not exists (select from %s h where h.checksum = a.checksum
-          and h.installed_at > a.failed_at) and not exists (select from pg_locks where locktype = 'advisory' and granted
-          and objsubid = 1 and classid = %d::bigint::oid and objid = %d::bigint::oid
-          and database = (select oid from pg_database where datname = current_database()))
-        order by id desc limit 100""".formatted(tables.attempt(), tables.history(), key >>> 32, key & 0xffffffffL);
+          and h.installed_at > a.failed_at) and not %s
+        order by id desc limit 100""".formatted(tables.attempt(), tables.history(), AdvisoryLock.isHeld(tables.lockKey()));
     return session
         .query(sql)
         .map(answer -> first(answer.next(), checksums))
         .recover(failure -> Failures.has(failure, Failures.UNDEFINED_TABLE)
             ? Future.succeededFuture(Optional.empty())
             : Future.failedFuture(failure));
+  }
+
+  /** The last attempts that failed and of whose script no application has succeeded since, the latest first. */
+  public Future<List<FailedAttempt>> unresolved(Session session) {
+    String sql = """
+        set local search_path = pg_catalog, pg_temp;
+        select version, description, script, build, sqlstate, message, line,
+          (extract(epoch from failed_at) * 1000)::bigint as failed_millis from %s a
+        where not exists (select from %s h where h.script = a.script and h.installed_at > a.failed_at)
+        order by id desc limit 20""".formatted(tables.attempt(), tables.history());
+    return session
+        .query(sql)
+        .map(answer -> answer.next().stream().map(FailedAttempts::attempt).toList())
+        .recover(failure -> Failures.has(failure, Failures.UNDEFINED_TABLE)
+            ? Future.succeededFuture(List.of())
+            : Future.failedFuture(failure));
+  }
+
+  private static FailedAttempt attempt(Row row) {
+    return new FailedAttempt(
+        row.getString("version"),
+        row.getString("description"),
+        row.getString("script"),
+        row.getString("build"),
+        row.getString("sqlstate"),
+        row.getString("message"),
+        row.getInteger("line"),
+        Instant.ofEpochMilli(row.getLong("failed_millis")));
   }
 
   private static Optional<ScriptFailure> first(RowSet<Row> rows, Set<String> checksums) {

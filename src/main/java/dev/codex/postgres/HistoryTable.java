@@ -65,6 +65,30 @@ public final class HistoryTable {
             : Future.failedFuture(failure));
   }
 
+  /**
+   * What a service that is up asks again and again.
+   *
+   * @param migrating whether somebody holds the migration lock
+   */
+  public record Pulse(Glance glance, boolean migrating) {}
+
+  /** Looks at the server, the history and the migration lock with one message; a second one if there is no table. */
+  public Future<Pulse> pulse(Session session) {
+    String held = ", " + AdvisoryLock.isHeld(tables.lockKey()) + " as migrating";
+    return session
+        .query(PINNED + server() + held + ", " + DIGEST.formatted(tables.history()))
+        .map(answer -> pulse(answer.next().iterator().next(), true))
+        .recover(failure -> Failures.has(failure, Failures.UNDEFINED_TABLE)
+            ? session
+                .query(PINNED + server() + held)
+                .map(answer -> pulse(answer.next().iterator().next(), false))
+            : Future.failedFuture(failure));
+  }
+
+  private static Pulse pulse(Row row, boolean hasTable) {
+    return new Pulse(glance(row, hasTable), row.getBoolean("migrating"));
+  }
+
   private static String server() {
     return "select pg_catalog.pg_backend_pid() as backend, pg_catalog.pg_is_in_recovery() as standby,"
         + " pg_catalog.current_setting('transaction_read_only')::boolean as read_only";

@@ -8,6 +8,7 @@ import io.vertx.pgclient.PgException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Applies a script whose statements cannot run in a transaction, or that begins and ends its own: one by one, each noted
@@ -37,13 +38,15 @@ final class JournaledRunner {
     this.transactions = new ScriptTransaction(session, journal, stop);
   }
 
-  Future<Duration> apply(Migration migration, int rank) {
+  /** @param after what runs before the script is recorded */
+  Future<Duration> apply(Migration migration, int rank, Supplier<Future<Void>> after) {
     long started = System.nanoTime();
     return profile
         .apply(session)
         .compose(reset -> session.vertx().executeBlocking(() -> ScriptSteps.of(migration)))
         .compose(
             steps -> journal.read(migration).compose(entries -> runAll(migration, steps, entries)))
+        .compose(done -> after.get())
         .compose(done -> record(migration, rank, Duration.ofNanos(System.nanoTime() - started)))
         .map(recorded -> Duration.ofNanos(System.nanoTime() - started));
   }

@@ -6,6 +6,7 @@ import dev.codex.migration.AdoptionReport;
 import dev.codex.migration.CodexException;
 import dev.codex.migration.MigrationSet;
 import dev.codex.migration.Version;
+import dev.codex.postgres.ApplicationName;
 import dev.codex.postgres.ConnectionLostException;
 import dev.codex.postgres.Connector;
 import dev.codex.postgres.ForeignHistory;
@@ -94,7 +95,8 @@ public final class Adopter {
   }
 
   private Future<AdoptionReport> connected(Function<AdoptionRun, Future<AdoptionReport>> work) {
-    return new Connector(vertx, config.database().forMigrator(), "codex adopt")
+    return new Connector(
+            vertx, config.database().forMigrator(), ApplicationName.of("adopt", config.build()))
         .connectWithin(config.database().connectBudget(), stop)
         .compose(session -> work.apply(new AdoptionRun(config, session, dryRun, stop, progress))
             .eventually(session::close))

@@ -5,6 +5,7 @@ import dev.codex.migration.CodexException;
 import dev.codex.migration.MigrationReport;
 import dev.codex.migration.MigrationSet;
 import dev.codex.migration.SchemaState;
+import dev.codex.postgres.ApplicationName;
 import dev.codex.postgres.ConnectionLostException;
 import dev.codex.postgres.Connector;
 import dev.codex.postgres.Failures;
@@ -30,18 +31,20 @@ public final class Migrator {
   private final Vertx vertx;
   private final CodexConfig config;
   private final Progress progress;
+  private final String command;
   private final StopSignal stop = new StopSignal();
   private final RunLog log = new RunLog();
 
-  private Migrator(Vertx vertx, CodexConfig config, Progress progress) {
+  private Migrator(Vertx vertx, CodexConfig config, Progress progress, String command) {
     this.vertx = vertx;
     this.config = config;
     this.progress = progress;
+    this.command = command;
   }
 
   /** A migrator for this configuration. */
   public static Migrator create(Vertx vertx, CodexConfig config) {
-    return new Migrator(vertx, config, Progress.NONE);
+    return new Migrator(vertx, config, Progress.NONE, "migrate");
   }
 
   /**
@@ -55,7 +58,12 @@ public final class Migrator {
 
   /** The same, and somebody is told how it goes on. */
   public Migrator withProgress(Progress listener) {
-    return new Migrator(vertx, config, listener);
+    return new Migrator(vertx, config, listener, command);
+  }
+
+  /** The same, and {@code pg_stat_activity} names it as a part of another command than {@code migrate}. */
+  public Migrator as(String otherCommand) {
+    return new Migrator(vertx, config, progress, otherCommand);
   }
 
   /**
@@ -78,7 +86,8 @@ public final class Migrator {
   }
 
   private Future<SchemaState> attempt(MigrationSet set) {
-    Connector connector = new Connector(vertx, config.database().forMigrator(), "codex migrate");
+    Connector connector = new Connector(
+        vertx, config.database().forMigrator(), ApplicationName.of(command, config.build()));
     return connector
         .connectWithin(config.database().connectBudget(), stop)
         .recover(failure -> Future.failedFuture(

@@ -92,7 +92,7 @@ final class ResolutionRun {
         .compose(read -> refusal(migration, decision, read)
             .<Future<Void>>map(Future::failedFuture)
             .orElseGet(Future::succeededFuture))
-        .compose(pending -> scripts.inspect(java.util.List.of(migration)))
+        .compose(pending -> scripts.inspect(migration))
         .compose(inspected -> isForNothing(migration, decision))
         .compose(sensible -> resolutions.check(
             migration, decision, scripts.isStatementByStatement(migration), dryRun));

@@ -8,6 +8,7 @@ import dev.codex.migration.Plan;
 import dev.codex.migration.SchemaState;
 import dev.codex.migration.ScriptFailure;
 import dev.codex.migration.Version;
+import dev.codex.postgres.ApplicationName;
 import dev.codex.postgres.CodexTables;
 import dev.codex.postgres.ConnectionLostException;
 import dev.codex.postgres.Connector;
@@ -31,13 +32,10 @@ final class SchemaLook {
   private final CodexConfig config;
   private final @Nullable MigrationSet set;
   private final @Nullable Version version;
-  private final Runnable wake;
   private final Connector connector;
+  private final HistoryLink link;
   private final HistoryTable history;
   private final FailedAttempts attempts;
-  private @Nullable Session session;
-  private boolean listening;
-  private volatile boolean closed;
   private @Nullable String lastDigest;
   private @Nullable Plan lastPlan;
 
@@ -56,6 +54,7 @@ final class SchemaLook {
   /**
    * @param set the scripts of this build, or null to wait for a version
    * @param version the version to wait for, or null
+   * @param command what the session is named after
    * @param wake is run when the database tells that something has changed
    */
   SchemaLook(
@@ -63,44 +62,31 @@ final class SchemaLook {
       CodexConfig config,
       @Nullable MigrationSet set,
       @Nullable Version version,
+      String command,
       Runnable wake) {
     this.config = config;
     this.set = set;
     this.version = version;
-    this.wake = wake;
     CodexTables tables = new CodexTables(config.migrations().schema());
-    this.connector = new Connector(vertx, config.database(), "codex wait-for-migrations");
+    this.connector =
+        new Connector(vertx, config.database(), ApplicationName.of(command, config.build()));
     this.history = new HistoryTable(tables);
     this.attempts = new FailedAttempts(tables);
+    this.link = new HistoryLink(connector, history, wake);
   }
 
   /** Looks once. Never fails. */
   Future<Verdict> look() {
-    return connected()
+    return link.connected()
         .compose(open -> evaluate(open)
             .compose(
                 verdict -> verdict instanceof NotYet ? listened(open, verdict) : done(verdict)))
         .timeout(LONGEST_SECONDS, TimeUnit.SECONDS)
-        .recover(failure -> disconnect().map(gone -> verdict(failure)));
+        .recover(failure -> link.disconnect().map(gone -> verdict(failure)));
   }
 
   private static Future<Verdict> done(Verdict verdict) {
     return Future.succeededFuture(verdict);
-  }
-
-  private Future<Session> connected() {
-    Session open = session;
-    if (open != null && open.isOpen()) {
-      return Future.succeededFuture(open);
-    }
-    listening = false;
-    return connector.connect().compose(connected -> {
-      if (closed) {
-        return connected.close().compose(gone -> Future.failedFuture("the wait is over"));
-      }
-      session = connected;
-      return Future.succeededFuture(connected);
-    });
   }
 
   private Future<Verdict> evaluate(Session open) {
@@ -165,7 +151,7 @@ final class SchemaLook {
     Version wanted = Objects.requireNonNull(version);
     return history
         .read(open)
-        .map(read -> read.find(wanted).isPresent()
+        .map(read -> read.covers(wanted)
             ? new Ready(new SchemaState(
                 SchemaState.Status.READY,
                 read.highestVersion().map(Version::toString).orElse(null),
@@ -182,11 +168,7 @@ final class SchemaLook {
 
   /** Listens from the first time on, and looks once more: what was told in between would be lost. */
   private Future<Verdict> listened(Session open, Verdict verdict) {
-    if (listening) {
-      return done(verdict);
-    }
-    listening = true;
-    return history.listen(open, wake).compose(heard -> heard ? evaluate(open) : done(verdict));
+    return link.listen(open).compose(again -> again ? evaluate(open) : done(verdict));
   }
 
   private Verdict verdict(Throwable failure) {
@@ -206,13 +188,6 @@ final class SchemaLook {
 
   /** Gives the connection up, and one that is still being made. Always succeeds. */
   Future<Void> close() {
-    closed = true;
-    return disconnect();
-  }
-
-  private Future<Void> disconnect() {
-    Session open = session;
-    session = null;
-    return open == null ? Future.succeededFuture() : open.close();
+    return link.close();
   }
 }

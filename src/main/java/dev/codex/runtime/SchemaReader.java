@@ -6,6 +6,7 @@ import dev.codex.migration.MigrationSet;
 import dev.codex.migration.Plan;
 import dev.codex.migration.Problem;
 import dev.codex.migration.SchemaState;
+import dev.codex.postgres.ApplicationName;
 import dev.codex.postgres.CodexTables;
 import dev.codex.postgres.Connector;
 import dev.codex.postgres.HistoryTable;
@@ -19,14 +20,17 @@ import java.util.List;
 public final class SchemaReader {
   private final Vertx vertx;
   private final CodexConfig config;
+  private final String command;
 
-  private SchemaReader(Vertx vertx, CodexConfig config) {
+  private SchemaReader(Vertx vertx, CodexConfig config, String command) {
     this.vertx = vertx;
     this.config = config;
+    this.command = command;
   }
 
-  public static SchemaReader create(Vertx vertx, CodexConfig config) {
-    return new SchemaReader(vertx, config);
+  /** @param command what {@code pg_stat_activity} names as the one that looks, such as {@code info} */
+  public static SchemaReader create(Vertx vertx, CodexConfig config, String command) {
+    return new SchemaReader(vertx, config, command);
   }
 
   /**
@@ -69,7 +73,7 @@ public final class SchemaReader {
    */
   public Future<List<Problem>> inspect(Plan plan) {
     return new PendingScripts(vertx)
-        .inspect(plan.pending())
+        .inspect(plan)
         .map(List.<Problem>of())
         .recover(failure -> failure instanceof CodexException.ScriptsInvalid invalid
             ? Future.succeededFuture(invalid.problems())
@@ -78,7 +82,7 @@ public final class SchemaReader {
 
   private Future<Plan> plan(MigrationSet set) {
     HistoryTable history = new HistoryTable(new CodexTables(config.migrations().schema()));
-    return new Connector(vertx, config.database(), "codex")
+    return new Connector(vertx, config.database(), ApplicationName.of(command, config.build()))
         .connectWithin(config.database().connectBudget(), new StopSignal())
         .compose(session -> history
             .read(session)

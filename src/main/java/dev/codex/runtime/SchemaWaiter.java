@@ -30,19 +30,21 @@ public final class SchemaWaiter {
   private final Vertx vertx;
   private final CodexConfig config;
   private final @Nullable Version version;
+  private final String command;
   private final StopSignal stop = new StopSignal();
   private volatile Promise<Void> pause = Promise.promise();
   private volatile String lastReason = "the database was not looked at yet";
 
-  private SchemaWaiter(Vertx vertx, CodexConfig config, @Nullable Version version) {
+  private SchemaWaiter(Vertx vertx, CodexConfig config, @Nullable Version version, String command) {
     this.vertx = vertx;
     this.config = config;
     this.version = version;
+    this.command = command;
   }
 
   /** A waiter for every migration of this build. */
   public static SchemaWaiter create(Vertx vertx, CodexConfig config) {
-    return new SchemaWaiter(vertx, config, null);
+    return new SchemaWaiter(vertx, config, null, "wait-for-migrations");
   }
 
   /**
@@ -56,7 +58,12 @@ public final class SchemaWaiter {
 
   /** A waiter for one version, which needs no scripts. */
   public SchemaWaiter forVersion(Version wanted) {
-    return new SchemaWaiter(vertx, config, wanted);
+    return new SchemaWaiter(vertx, config, wanted, command);
+  }
+
+  /** The same, and {@code pg_stat_activity} names it as a part of another command than {@code wait-for-migrations}. */
+  public SchemaWaiter as(String otherCommand) {
+    return new SchemaWaiter(vertx, config, version, otherCommand);
   }
 
   /**
@@ -70,7 +77,7 @@ public final class SchemaWaiter {
    */
   public Future<SchemaState> awaitReady() {
     return scripts().compose(set -> {
-      SchemaLook look = new SchemaLook(vertx, config, set, version, this::wake);
+      SchemaLook look = new SchemaLook(vertx, config, set, version, command, this::wake);
       Promise<SchemaState> end = Promise.promise();
       Timer deadline =
           vertx.timer(Math.max(1, config.waiting().timeout().toMillis()), TimeUnit.MILLISECONDS);

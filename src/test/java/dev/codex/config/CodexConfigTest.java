@@ -30,7 +30,7 @@ final class CodexConfigTest {
                 List.of("migrations"), ScriptFormat.AUTO, "public", List.of(), false, false),
             new LockConfig(Duration.ofSeconds(900)),
             new WaitConfig(Duration.ofSeconds(300), Duration.ofSeconds(2)),
-            new ServeConfig(false, false, false),
+            new ServeConfig(false, false, false, Duration.ofSeconds(1), null),
             null,
             null));
   }
@@ -48,7 +48,8 @@ final class CodexConfigTest {
          "migrations": {"locations": ["a", "b,c"], "format": "golang-migrate", "schema": "ops", "readers": ["app"], "out_of_order": true,
            "ignore_missing": "true"},
          "lock": {"timeout": 5}, "wait": {"timeout": "500ms", "interval": 0.25},
-         "serve": {"skip_migrations": true, "wait": true, "exit_after_migration": 1},
+         "serve": {"skip_migrations": true, "wait": true, "exit_after_migration": 1, "poll": 30,
+           "outage_grace": "5m"},
          "release": "2024-05", "build": "4.12"}""");
     assertThat(CodexConfig.from(json))
         .isEqualTo(new CodexConfig(
@@ -78,7 +79,7 @@ final class CodexConfigTest {
                 true),
             new LockConfig(Duration.ofSeconds(5)),
             new WaitConfig(Duration.ofMillis(500), Duration.ofMillis(250)),
-            new ServeConfig(true, true, true),
+            new ServeConfig(true, true, true, Duration.ofSeconds(30), Duration.ofMinutes(5)),
             "2024-05",
             "4.12"));
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class LostConnectionTest {
   private static final String TERMINATE =
       "select count(pg_terminate_backend(pid)) from pg_stat_activity"
-          + " where datname = current_database() and application_name = 'codex migrate'";
+          + " where datname = current_database() and application_name like 'codex migrate%'";
 
   private Scripts scripts;
   private Vertx vertx;

@@ -120,7 +120,7 @@ final class RolesTest {
     scripts.without("V3__bad.sql");
     migrate(config);
     Ended.well(SchemaWaiter.create(vertx, config).awaitReady());
-    Plan plan = Ended.well(SchemaReader.create(vertx, config).read());
+    Plan plan = Ended.well(SchemaReader.create(vertx, config, "info").read());
     assertThat(plan.isUpToDate()).isTrue();
     assertThat(database.<String>values(
             "select nspname from pg_namespace n join pg_class c on c.relnamespace = n.oid"

@@ -59,13 +59,13 @@ final class WaiterTest {
 
   private static long waiters(TestDatabase database) {
     return database.value("select count(*) from pg_stat_activity where datname = current_database()"
-        + " and application_name = 'codex wait-for-migrations'");
+        + " and application_name like 'codex wait-for-migrations%'");
   }
 
   private static long listening(TestDatabase database) {
     return database.value(
         "select count(*) from pg_stat_activity where datname = current_database()"
-            + " and application_name = 'codex wait-for-migrations' and state = 'idle' and query not like 'listen%'");
+            + " and application_name like 'codex wait-for-migrations%' and state = 'idle' and query not like 'listen%'");
   }
 
   @Test

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /** A wire to a server that notes the simple queries that go through, and can be cut when one of them is answered. */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
   private final TestDatabase database;
   private final NetServer server;
   private int port;
@@ -23,7 +23,7 @@ final class Wire implements AutoCloseable {
   private volatile Cut cut = Cut.ANSWER;
 
   /** What is lost. */
-  enum Cut {
+  public enum Cut {
     /** The query. */
     QUERY,
     /** The connection, while the server is at the query. */
@@ -44,22 +44,22 @@ final class Wire implements AutoCloseable {
     });
   }
 
-  static Wire to(Vertx vertx, TestDatabase database) {
+  public static Wire to(Vertx vertx, TestDatabase database) {
     return to(vertx, database, 0);
   }
 
-  static Wire to(Vertx vertx, TestDatabase database, int port) {
+  public static Wire to(Vertx vertx, TestDatabase database, int port) {
     Wire wire = new Wire(vertx, database);
     wire.port = Ended.well(wire.server.listen(port, "127.0.0.1")).actualPort();
     return wire;
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
   /** The configuration that goes through the wire, in clear. */
-  JsonObject config() {
+  public JsonObject config() {
     JsonObject config = database.config();
     config
         .getJsonObject("database")
@@ -71,22 +71,22 @@ final class Wire implements AutoCloseable {
   }
 
   /** The queries that have gone through, all connections together. */
-  List<String> queries() {
+  public List<String> queries() {
     return queries;
   }
 
   /** Loses something, and always the connection with it, each time that a query comes. */
-  void cutAt(Cut what, Predicate<String> query) {
+  public void cutAt(Cut what, Predicate<String> query) {
     cut = what;
     cutAt = query;
   }
 
-  int cuts() {
+  public int cuts() {
     return cuts.get();
   }
 
   /** Lets nobody in any more. */
-  void stopListening() {
+  public void stopListening() {
     server.close();
   }
 
