@@ -55,9 +55,7 @@ final class ResolveCommand implements Callable<Integer> {
 
   /** What the person says: one of them. */
   static final class Said {
-    @Option(
-        names = "--applied",
-        description = "All of it is in effect: it is recorded as applied.")
+    @Option(names = "--applied", description = "All of it is in effect: it is recorded as applied.")
     private boolean applied;
 
     @Option(

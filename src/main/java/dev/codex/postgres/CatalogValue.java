@@ -15,8 +15,7 @@ final class CatalogValue implements Trace {
   private static final String THERE = "there";
   private static final String ABSENT = "absent";
 
-  private static final String INDEX =
-      "select pg_catalog.to_regclass(%s) is not null as found";
+  private static final String INDEX = "select pg_catalog.to_regclass(%s) is not null as found";
   private static final String DATABASE =
       "select exists (select from pg_catalog.pg_database where datname = %s) as found";
   private static final String TABLESPACE =

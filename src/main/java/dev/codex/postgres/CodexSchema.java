@@ -78,11 +78,10 @@ public final class CodexSchema {
   }
 
   private Future<Boolean> isThere(Session session) {
-    String sql = PINNED
-        + """
+    String sql =
+        PINNED + """
         select pg_catalog.to_regclass(%s) is not null and exists (select from pg_attribute
-          where attrelid = pg_catalog.to_regclass(%s) and attname = 'seen_before')"""
-            .formatted(Quoted.text(tables.history()), Quoted.text(tables.journal()));
+          where attrelid = pg_catalog.to_regclass(%s) and attname = 'seen_before')""".formatted(Quoted.text(tables.history()), Quoted.text(tables.journal()));
     return session.query(sql).map(answer -> answer.next().iterator().next().getBoolean(0));
   }
 

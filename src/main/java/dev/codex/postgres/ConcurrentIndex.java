@@ -42,16 +42,14 @@ final class ConcurrentIndex implements Trace {
   public Future<String> look(Session session) {
     return session
         .query("select i.indisvalid " + found())
-        .map(answer -> answer.size() == 0
-            ? ABSENT
-            : answer.iterator().next().getBoolean(0) ? VALID : INVALID);
+        .map(answer ->
+            answer.size() == 0 ? ABSENT : answer.iterator().next().getBoolean(0) ? VALID : INVALID);
   }
 
   private String found() {
     return """
         from pg_catalog.pg_index i join pg_catalog.pg_class c on c.oid = i.indexrelid and c.relkind = 'i'
-        where i.indrelid = pg_catalog.to_regclass(%s)::pg_catalog.oid and c.relname = (pg_catalog.parse_ident(%s))[1]::pg_catalog.name"""
-        .formatted(Quoted.text(table), Quoted.text(name));
+        where i.indrelid = pg_catalog.to_regclass(%s)::pg_catalog.oid and c.relname = (pg_catalog.parse_ident(%s))[1]::pg_catalog.name""".formatted(Quoted.text(table), Quoted.text(name));
   }
 
   @Override

@@ -35,14 +35,13 @@ final class DetachedPartition implements Trace {
 
   @Override
   public Future<String> look(Session session) {
-    String sql =
-        """
+    String sql = """
         select case when inhdetachpending then '%s' else 'attached' end from pg_catalog.pg_inherits
-        where inhparent = pg_catalog.to_regclass(%s)::pg_catalog.oid and inhrelid = pg_catalog.to_regclass(%s)::pg_catalog.oid"""
-            .formatted(HALF, Quoted.text(table), Quoted.text(partition));
+        where inhparent = pg_catalog.to_regclass(%s)::pg_catalog.oid and inhrelid = pg_catalog.to_regclass(%s)::pg_catalog.oid""".formatted(HALF, Quoted.text(table), Quoted.text(partition));
     return session
         .query(sql)
-        .map(answer -> answer.size() == 0 ? "detached" : answer.iterator().next().getString(0));
+        .map(
+            answer -> answer.size() == 0 ? "detached" : answer.iterator().next().getString(0));
   }
 
   @Override

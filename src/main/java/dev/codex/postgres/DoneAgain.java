@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The trace of a statement that does no harm when it is run once more: whether it was done need not be known. */
 final class DoneAgain implements Trace {
-  private static final Pattern STATEMENT = Traces.pattern(
-      "(?:vacuum|analyze|cluster|alter system|alter database <name> set tablespace"
+  private static final Pattern STATEMENT =
+      Traces.pattern("(?:vacuum|analyze|cluster|alter system|alter database <name> set tablespace"
           + "|alter subscription <name> (?:refresh|set))\\b.*");
 
   private static final DoneAgain INSTANCE = new DoneAgain();

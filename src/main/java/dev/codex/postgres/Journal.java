@@ -29,7 +29,8 @@ final class Journal {
    * @param seenBefore what the catalog showed of it before it was begun; null for what shares a transaction with the note
    *     of its end
    */
-  record Entry(String hash, boolean finished, String label, @Nullable String seenBefore) {
+  record Entry(
+      String hash, boolean finished, String label, @Nullable String seenBefore) {
     /** Whether it was sent without a transaction around it and the note of its end. */
     boolean isAlone() {
       return seenBefore != null;
@@ -39,7 +40,8 @@ final class Journal {
   /** Reads the entries of a script, by statement number: of the text that was run last, which may be another one now. */
   Future<Map<Integer, Entry>> read(Migration migration) {
     String sql = HistoryRow.ownGround()
-        + "; select statement, hash, finished_at is not null as finished, label, seen_before from " + tables.journal()
+        + "; select statement, hash, finished_at is not null as finished, label, seen_before from "
+        + tables.journal()
         + where(migration);
     return session.query(sql).map(first -> {
       Map<Integer, Entry> entries = new HashMap<>();

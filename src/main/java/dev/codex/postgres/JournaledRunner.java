@@ -58,8 +58,8 @@ final class JournaledRunner {
         .<Future<Void>>map(Future::failedFuture)
         .orElseGet(() -> Repeat.forEach(steps.iterator(), step -> {
           if (stop.isRequested()) {
-            return Future.failedFuture(
-                new CodexException.Interrupted("stopped in " + migration.script().path(), List.of()));
+            return Future.failedFuture(new CodexException.Interrupted(
+                "stopped in " + migration.script().path(), List.of()));
           }
           if (step.isSetting()) {
             return set(migration, step.first());
@@ -84,7 +84,9 @@ final class JournaledRunner {
   }
 
   private Future<Void> run(Migration migration, Step step) {
-    return step.isTransaction() ? transactions.run(migration, step) : lone(migration, step).run();
+    return step.isTransaction()
+        ? transactions.run(migration, step)
+        : lone(migration, step).run();
   }
 
   private LoneStatement lone(Migration migration, Step step) {

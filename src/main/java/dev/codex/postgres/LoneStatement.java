@@ -46,9 +46,8 @@ final class LoneStatement {
     return isAtomic()
         ? transactions
             .run(migration, step.inTransaction())
-            .recover(failure -> isRefusedInTransaction(failure)
-                ? runAlone(null)
-                : Future.failedFuture(failure))
+            .recover(failure ->
+                isRefusedInTransaction(failure) ? runAlone(null) : Future.failedFuture(failure))
         : runAlone(null);
   }
 

@@ -33,16 +33,17 @@ final class ReindexLeftovers implements Trace {
       return Optional.empty();
     }
     String name = Quoted.text(reindex.group(2));
-    return Optional.of(
-        new ReindexLeftovers(
-            switch (reindex.group(1).toLowerCase(Locale.ROOT)) {
-              case "index" ->
-                "i.indrelid = (select indrelid from pg_catalog.pg_index where indexrelid = pg_catalog.to_regclass("
-                    + name + ")::pg_catalog.oid) and original.oid = pg_catalog.to_regclass(" + name + ")::pg_catalog.oid";
-              case "table" -> "i.indrelid = pg_catalog.to_regclass(" + name + ")::pg_catalog.oid";
-              case "schema" -> "c.relnamespace = pg_catalog.to_regnamespace(" + name + ")::pg_catalog.oid";
-              default -> "c.relnamespace <> 'pg_catalog'::pg_catalog.regnamespace::pg_catalog.oid";
-            }));
+    return Optional.of(new ReindexLeftovers(
+        switch (reindex.group(1).toLowerCase(Locale.ROOT)) {
+          case "index" ->
+            "i.indrelid = (select indrelid from pg_catalog.pg_index where indexrelid = pg_catalog.to_regclass("
+                + name + ")::pg_catalog.oid) and original.oid = pg_catalog.to_regclass(" + name
+                + ")::pg_catalog.oid";
+          case "table" -> "i.indrelid = pg_catalog.to_regclass(" + name + ")::pg_catalog.oid";
+          case "schema" ->
+            "c.relnamespace = pg_catalog.to_regnamespace(" + name + ")::pg_catalog.oid";
+          default -> "c.relnamespace <> 'pg_catalog'::pg_catalog.regnamespace::pg_catalog.oid";
+        }));
   }
 
   @Override
@@ -70,8 +71,7 @@ final class ReindexLeftovers implements Trace {
 
   /** Invalid, and named after another index of its table. Those of TOAST tables are out of an owner's reach. */
   private Future<List<String>> leftovers(Session session) {
-    String sql =
-        """
+    String sql = """
         select distinct pg_catalog.format('%%I.%%I', n.nspname, c.relname)
         from pg_catalog.pg_index i
           join pg_catalog.pg_class c on c.oid = i.indexrelid and c.relkind = 'i'
@@ -80,8 +80,7 @@ final class ReindexLeftovers implements Trace {
           join pg_catalog.pg_class original on original.oid = other.indexrelid
         where not i.indisvalid and c.relname::pg_catalog.text ~ '_cc(new|old)[0-9]*$'
           and pg_catalog.starts_with(original.relname::pg_catalog.text, pg_catalog.regexp_replace(c.relname::pg_catalog.text, '_cc(new|old)[0-9]*$', ''))
-          and %s order by 1"""
-            .formatted(of);
+          and %s order by 1""".formatted(of);
     return session.query(sql).map(answer -> {
       List<String> names = new ArrayList<>();
       for (Row row : answer) {

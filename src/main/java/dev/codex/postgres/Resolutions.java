@@ -64,10 +64,15 @@ public final class Resolutions {
         .vertx()
         .executeBlocking(() -> journaled ? ScriptSteps.of(migration) : List.<Step>of())
         .compose(steps -> switch (decision.kind()) {
-          case APPLIED -> Future.succeededFuture(resolution(migration, decision, dryRun, null, steps));
+          case APPLIED ->
+            Future.succeededFuture(resolution(migration, decision, dryRun, null, steps));
           case NOT_APPLIED ->
             Future.succeededFuture(resolution(
-                migration, decision, dryRun, steps.isEmpty() ? null : steps.get(0).first(), steps));
+                migration,
+                decision,
+                dryRun,
+                steps.isEmpty() ? null : steps.get(0).first(),
+                steps));
           case FROM_STATEMENT ->
             ResolvableStep.find(migration, steps, decision.statement())
                 .map(step -> resolution(migration, decision, dryRun, step.first(), steps));
@@ -96,17 +101,18 @@ public final class Resolutions {
     return session
         .vertx()
         .executeBlocking(() -> next == null ? List.<Step>of() : before(migration, next))
-        .compose(done -> Transaction.in(session, () -> session
-            .query(String.join("; ", statements(resolution, rank, done)))
-            .<Void>mapEmpty()))
+        .compose(done -> Transaction.in(
+            session,
+            () -> session
+                .query(String.join("; ", statements(resolution, rank, done)))
+                .<Void>mapEmpty()))
         .recover(failure -> Future.failedFuture(
             failure instanceof PgException refused && new HistoryRow(tables, run).isStale(refused)
                 ? new StalePlanException("the history has moved on", refused)
                 : failure));
   }
 
-  private static List<Step> before(Migration migration, Statement next)
-      throws java.io.IOException {
+  private static List<Step> before(Migration migration, Statement next) throws java.io.IOException {
     return ScriptSteps.of(migration).stream()
         .filter(step -> !step.isSetting() && step.first().index() < next.index())
         .toList();

@@ -13,13 +13,15 @@ final class ResolvableStep {
   static Future<Step> find(Migration migration, List<Step> steps, int number) {
     if (steps.isEmpty()) {
       return refused(
-          migration.script().path() + " runs in one transaction: all of it is in effect, or nothing",
+          migration.script().path()
+              + " runs in one transaction: all of it is in effect, or nothing",
           "say --applied, or run codex migrate, which applies it from its beginning");
     }
     int last = steps.get(steps.size() - 1).last().index();
     if (number < 1 || number > last) {
       return refused(
-          migration.script().path() + " has no statement " + number + ", but those from 1 to " + last,
+          migration.script().path() + " has no statement " + number + ", but those from 1 to "
+              + last,
           number == last + 1
               ? "say --applied if all of them have taken effect"
               : "name the first one that is to be run");
@@ -29,8 +31,9 @@ final class ResolvableStep {
         return Future.succeededFuture(step);
       }
       if (step.last().index() >= number) {
-        return refused(inside(migration, step.first(), number), "name " + step.first().index()
-            + ", or the one after the transaction's end");
+        return refused(
+            inside(migration, step.first(), number),
+            "name " + step.first().index() + ", or the one after the transaction's end");
       }
     }
     return refused("no step has statement " + number, "name another one");

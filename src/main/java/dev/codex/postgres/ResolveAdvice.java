@@ -25,14 +25,14 @@ final class ResolveAdvice {
   }
 
   static String goOnAt(Migration migration, String statement) {
-    return "codex resolve " + name(migration) + " --from-statement " + statement
-        + " --reason TEXT";
+    return "codex resolve " + name(migration) + " --from-statement " + statement + " --reason TEXT";
   }
 
   /** The version, or the path of a script that has none; quoted for a shell where that is needed. */
   private static String name(Migration migration) {
-    String name =
-        migration.version() == null ? migration.script().path() : migration.version().toString();
+    String name = migration.version() == null
+        ? migration.script().path()
+        : migration.version().toString();
     return name.matches("[\\w./-]+") ? name : "'" + name.replace("'", "'\\''") + "'";
   }
 }

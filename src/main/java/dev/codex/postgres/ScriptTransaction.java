@@ -46,18 +46,21 @@ final class ScriptTransaction {
 
   /** The rows are read from the script once more, up to its end: a file that has changed since leaves none of them. */
   private Future<Void> load(Migration migration, Statement copy) {
-    return session.vertx().executeBlocking(() -> at(migration, copy)).compose(cursor -> session
+    return session
         .vertx()
-        .executeBlocking(cursor::copyData)
-        .compose(data -> new CopyLoad(session, migration, copy, stop).send(data))
-        .compose(loaded -> session.vertx().<Void>executeBlocking(() -> {
-          readToEnd(migration, cursor);
-          return null;
-        }))
-        .eventually(() -> session.vertx().<Void>executeBlocking(() -> {
-          cursor.close();
-          return null;
-        })));
+        .executeBlocking(() -> at(migration, copy))
+        .compose(cursor -> session
+            .vertx()
+            .executeBlocking(cursor::copyData)
+            .compose(data -> new CopyLoad(session, migration, copy, stop).send(data))
+            .compose(loaded -> session.vertx().<Void>executeBlocking(() -> {
+              readToEnd(migration, cursor);
+              return null;
+            }))
+            .eventually(() -> session.vertx().<Void>executeBlocking(() -> {
+              cursor.close();
+              return null;
+            })));
   }
 
   private static StatementCursor at(Migration migration, Statement copy) throws IOException {
@@ -100,8 +103,7 @@ final class ScriptTransaction {
     return session
         .execute("rollback")
         .compose(ended -> journal.failed(migration, step.first()))
-        .compose(noted ->
-            Future.failedFuture(placed(migration, statement, failure, nothingLeft)));
+        .compose(noted -> Future.failedFuture(placed(migration, statement, failure, nothingLeft)));
   }
 
   private static Throwable placed(

@@ -44,9 +44,8 @@ final class Traces {
   private static String withoutComments(String text) {
     return QUOTED_OR_COMMENT
         .matcher(text)
-        .replaceAll(match -> match.group(1) == null
-            ? " "
-            : Matcher.quoteReplacement(match.group(1)))
+        .replaceAll(
+            match -> match.group(1) == null ? " " : Matcher.quoteReplacement(match.group(1)))
         .strip();
   }
 

@@ -30,19 +30,15 @@ final class UnnamedIndex implements Trace {
 
   static Optional<UnnamedIndex> of(String statement) {
     Matcher create = CREATE.matcher(statement);
-    return create.matches()
-        ? Optional.of(new UnnamedIndex(create.group(1)))
-        : Optional.empty();
+    return create.matches() ? Optional.of(new UnnamedIndex(create.group(1))) : Optional.empty();
   }
 
   /** The numbers of the table's indexes, the invalid ones marked. */
   @Override
   public Future<String> look(Session session) {
-    String sql =
-        """
+    String sql = """
         select coalesce(pg_catalog.string_agg(indexrelid::pg_catalog.text || case when indisvalid then '' else '%s' end, ' '
-          order by indexrelid), '') from pg_catalog.pg_index where indrelid = pg_catalog.to_regclass(%s)::pg_catalog.oid"""
-            .formatted(INVALID, Quoted.text(table));
+          order by indexrelid), '') from pg_catalog.pg_index where indrelid = pg_catalog.to_regclass(%s)::pg_catalog.oid""".formatted(INVALID, Quoted.text(table));
     return session.query(sql).map(answer -> answer.iterator().next().getString(0));
   }
 

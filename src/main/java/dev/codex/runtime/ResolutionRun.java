@@ -76,12 +76,15 @@ final class ResolutionRun {
 
   private Future<Resolution> locked(Migration migration, Decision decision) {
     return new AdvisoryLock(tables, config.lock().timeout(), stop, progress::waitingForLock)
-        .whileHeld(session, () -> checked(migration, decision).compose(resolution -> history
-            .read(session)
-            .compose(read -> new CodexSchema(tables, config.migrations().readers())
-                .ensure(session)
-                .compose(there -> resolutions.write(resolution, read.highestRank() + 1)))
-            .map(resolution)))
+        .whileHeld(
+            session,
+            () -> checked(migration, decision)
+                .compose(resolution -> history
+                    .read(session)
+                    .compose(read -> new CodexSchema(tables, config.migrations().readers())
+                        .ensure(session)
+                        .compose(there -> resolutions.write(resolution, read.highestRank() + 1)))
+                    .map(resolution)))
         .compose(resolution -> resolutions.tell().map(resolution));
   }
 

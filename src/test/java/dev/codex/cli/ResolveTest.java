@@ -60,7 +60,8 @@ final class ResolveTest {
     assertThat(resolve("2", "--from-statement", "4", "--dry-run").withCode(0).out())
         .contains(
             "migration 2 (b) would go on at statement 4 of 4 (INSERT INTO, V2__b.sql:5) with the next codex migrate");
-    assertThat(database.<String>value("select to_regclass('codex_resolution')::text")).isNull();
+    assertThat(database.<String>value("select to_regclass('codex_resolution')::text"))
+        .isNull();
     assertThat(resolve("2", "--from-statement", "4").withCode(0).out())
         .startsWith("migration 2 (b) goes on at statement 4 of 4");
     run("migrate").withCode(6);
@@ -100,8 +101,8 @@ final class ResolveTest {
   void a_repeatable_migration_is_named_by_its_description_or_its_script() {
     scripts.with("V2__b.sql", "select 1");
     run("migrate").withCode(6);
-    JsonObject said =
-        new JsonObject(resolve("some view", "--applied", "--output", "json").withCode(0).out());
+    JsonObject said = new JsonObject(
+        resolve("some view", "--applied", "--output", "json").withCode(0).out());
     assertThat(said.getString("script")).isEqualTo("R__some_view.sql");
     assertThat(said.getString("decision")).isEqualTo("applied");
     assertThat(said.containsKey("version")).isTrue();
@@ -138,7 +139,8 @@ final class ResolveTest {
     assertThat(run("resolve", "2", "--applied").withCode(2).err()).contains("--reason");
     assertThat(run("resolve", "2", "--applied", "--reason", " ").withCode(2).err())
         .contains("--reason is empty");
-    assertThat(database.<String>value("select to_regclass('codex_resolution')::text")).isNull();
+    assertThat(database.<String>value("select to_regclass('codex_resolution')::text"))
+        .isNull();
     assertThat(database.<Long>value("select count(*) from codex_journal")).isOne();
   }
 }

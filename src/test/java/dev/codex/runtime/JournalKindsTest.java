@@ -28,8 +28,7 @@ final class JournalKindsTest {
   private static final String INDEXES =
       "select coalesce(string_agg(indexrelid::regclass || case when indisvalid then '' else ' INVALID' end, ', '"
           + " order by indexrelid::regclass::text), '') from pg_index where indrelid = 't'::regclass";
-  private static final String OBJECTS =
-      """
+  private static final String OBJECTS = """
       create table t (a int, b int, constraint c check (a > 0) not valid);
       insert into t values (1, 1), (2, 2); create index j on t (b);
       create type e as enum ('a');
@@ -80,7 +79,8 @@ final class JournalKindsTest {
     for (Cut what : new Cut[] {Cut.QUERY, Cut.ANSWER}) {
       applyCut(what, statement, statement, new JsonObject());
       assertThat(database.<String>value(INDEXES)).isEqualTo(indexes);
-      database.execute("drop table t, p, codex_schema_history, codex_journal; drop type e;" + OBJECTS);
+      database.execute(
+          "drop table t, p, codex_schema_history, codex_journal; drop type e;" + OBJECTS);
     }
   }
 
@@ -96,7 +96,8 @@ final class JournalKindsTest {
   void what_it_does_is_done_once(String statement, String count) {
     boolean inTransaction = !statement.endsWith("concurrently");
     for (Cut what : new Cut[] {Cut.QUERY, Cut.ANSWER}) {
-      for (String at : inTransaction ? new String[] {statement, "commit"} : new String[] {statement}) {
+      for (String at :
+          inTransaction ? new String[] {statement, "commit"} : new String[] {statement}) {
         applyCut(what, at, statement, new JsonObject());
         assertThat(database.<Number>value(count).intValue()).isOne();
         database.execute(
@@ -135,8 +136,9 @@ final class JournalKindsTest {
   @Test
   void so_is_a_subscription() {
     for (Cut what : new Cut[] {Cut.QUERY, Cut.ANSWER}) {
-      database.executeAsSuperuser("create subscription s connection 'host=nowhere' publication x with (connect = false);"
-          + " alter subscription s disable; alter subscription s set (slot_name = none)");
+      database.executeAsSuperuser(
+          "create subscription s connection 'host=nowhere' publication x with (connect = false);"
+              + " alter subscription s disable; alter subscription s set (slot_name = none)");
       applyCut(what, "drop subscription s", "drop subscription s", asSuperuser());
       assertThat(valueAsSuperuser("select count(*) from pg_subscription where subname = 's'"))
           .isZero();
@@ -169,11 +171,11 @@ final class JournalKindsTest {
       for (int i = 0; i < kills; i++) {
         Ended.until(
             statement + " waits",
-            () -> database.<Long>value(
-                    "select count(pg_terminate_backend(pid)) from pg_stat_activity"
+            () ->
+                database.<Long>value("select count(pg_terminate_backend(pid)) from pg_stat_activity"
                         + " where datname = current_database() and pid <> pg_backend_pid()"
                         + " and wait_event_type = 'Lock' and query like '%concurrently%'")
-                > 0);
+                    > 0);
       }
       other.execute("rollback");
       assertThat(Ended.well(run).applied()).hasSize(1);
@@ -190,7 +192,9 @@ final class JournalKindsTest {
   @Test
   void a_REINDEX_that_was_cut_short_leaves_no_copies() {
     killWhileHeldUp(
-        "reindex index concurrently j", "begin; insert into t values (9, 9); select 1 / count(*) from t", 2);
+        "reindex index concurrently j",
+        "begin; insert into t values (9, 9); select 1 / count(*) from t",
+        2);
     assertThat(database.<String>value(INDEXES)).isEqualTo("j");
   }
 
@@ -212,7 +216,8 @@ final class JournalKindsTest {
     scripts.with("V1__kind.sql", "create index concurrently i on t (a)");
     try (Wire wire = Wire.to(vertx, database)) {
       AtomicBoolean cut = new AtomicBoolean();
-      wire.cutAt(Cut.ANSWER, query -> query.startsWith("create index conc") && !cut.getAndSet(true));
+      wire.cutAt(
+          Cut.ANSWER, query -> query.startsWith("create index conc") && !cut.getAndSet(true));
       MigrationFailed failed = Ended.badly(
           Migrator.create(vertx, scripts.config(wire.config())).migrate(), MigrationFailed.class);
       assertThat(failed.failure().sqlState()).isEqualTo("42P07");
@@ -227,7 +232,8 @@ final class JournalKindsTest {
   }
 
   @Test
-  void a_procedure_that_commits_runs_outside_of_a_transaction_and_so_does_what_the_server_refuses_in_one() {
+  void
+      a_procedure_that_commits_runs_outside_of_a_transaction_and_so_does_what_the_server_refuses_in_one() {
     database.execute("create procedure commits() language plpgsql as $$ begin commit; end $$");
     scripts.with(
         "V1__kind.sql",

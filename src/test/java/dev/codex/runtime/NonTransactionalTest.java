@@ -181,8 +181,9 @@ final class NonTransactionalTest {
 
   @Test
   void what_became_of_a_procedure_is_left_to_a_person_who_is_told_two_ways_out() {
-    database.execute("create procedure p() language plpgsql as $$ begin insert into t values (4, 4);"
-        + " commit; perform pg_sleep(60); end $$");
+    database.execute(
+        "create procedure p() language plpgsql as $$ begin insert into t values (4, 4);"
+            + " commit; perform pg_sleep(60); end $$");
     scripts.with(
         "V1__i.sql",
         "-- codex:no-transaction\ninsert into t values (3, 3);\ncall p();\ninsert into t values (5, 5)");
@@ -220,7 +221,8 @@ final class NonTransactionalTest {
     Ended.badly(run(), MigrationFailed.class);
     scripts.with("V1__i.sql", first + "\n  vacuum full t;\nvacuum t");
     assertThat(Ended.badly(run(), ScriptsInvalid.class))
-        .hasMessageContaining("V1__i.sql:3:3: migration 1 (i) was changed in a part that has been run")
+        .hasMessageContaining(
+            "V1__i.sql:3:3: migration 1 (i) was changed in a part that has been run")
         .hasMessageContaining("codex resolve 1 --from-statement N");
     scripts.with("V1__i.sql", "vacuum;\n" + first + "vacuum t;\nvacuum t");
     assertThat(Ended.badly(run(), ScriptsInvalid.class))
@@ -228,7 +230,8 @@ final class NonTransactionalTest {
         .hasMessageContaining("VACUUM as statement 1, and it is not the CREATE INDEX");
     scripts.with("V1__i.sql", first);
     assertThat(Ended.badly(run(), ScriptsInvalid.class))
-        .hasMessageContaining("statement 2 (VACUUM T) has been run, and is not in the script any more");
+        .hasMessageContaining(
+            "statement 2 (VACUUM T) has been run, and is not in the script any more");
     scripts.with("V1__i.sql", first + "vacuum t; -- a comment\n\n vacuum t;\nvacuum");
     Ended.well(run());
   }
