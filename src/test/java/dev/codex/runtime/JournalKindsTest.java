@@ -3,9 +3,10 @@ package dev.codex.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.codex.faults.FaultProxy;
+import dev.codex.faults.Kind;
 import dev.codex.migration.CodexException.MigrationFailed;
 import dev.codex.migration.MigrationReport;
-import dev.codex.runtime.Wire.Cut;
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
 import dev.codex.testing.TestSession;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What becomes of each kind of statement outside a transaction when the run that sent it does not see its end. */
 @ExtendWith({VertxExtension.class, PostgresExtension.class})
 final class JournalKindsTest {
+  private static final Kind[] LOST = {Kind.CLOSE, Kind.LOSE_ANSWER};
   private static final String INDEXES =
       "select coalesce(string_agg(indexrelid::regclass || case when indisvalid then '' else ' INVALID' end, ', '"
           + " order by indexrelid::regclass::text), '') from pg_index where indrelid = 't'::regclass";
@@ -51,14 +53,14 @@ final class JournalKindsTest {
   }
 
   /** Applies a statement through a wire that loses it, or its answer, once. */
-  private void applyCut(Cut what, String cutAt, String statement, JsonObject config) {
+  private void applyCut(Kind what, String cutAt, String statement, JsonObject config) {
     scripts.with("V1__kind.sql", "-- codex:no-transaction\n" + statement + ";\nvacuum t");
-    try (Wire wire = Wire.to(vertx, database)) {
+    try (FaultProxy wire = FaultProxy.to(database)) {
       AtomicBoolean cut = new AtomicBoolean();
-      wire.cutAt(what, query -> query.startsWith(cutAt) && !cut.getAndSet(true));
+      wire.harm(what, query -> query.startsWith(cutAt) && !cut.getAndSet(true));
       JsonObject through = wire.config().mergeIn(config, true);
       Ended.well(Migrator.create(vertx, scripts.config(through)).migrate());
-      assertThat(wire.cuts()).isOne();
+      assertThat(wire.done()).hasSize(1);
     }
     assertThat(valueAsSuperuser("select count(*) from codex_schema_history")).isOne();
     assertThat(valueAsSuperuser("select count(*) from codex_journal")).isZero();
@@ -76,7 +78,7 @@ final class JournalKindsTest {
       cluster t using j                                   | j
       """)
   void an_index_is_there_once_and_valid(String statement, String indexes) {
-    for (Cut what : new Cut[] {Cut.QUERY, Cut.ANSWER}) {
+    for (Kind what : LOST) {
       applyCut(what, statement, statement, new JsonObject());
       assertThat(database.<String>value(INDEXES)).isEqualTo(indexes);
       database.execute(
@@ -95,7 +97,7 @@ final class JournalKindsTest {
       """)
   void what_it_does_is_done_once(String statement, String count) {
     boolean inTransaction = !statement.endsWith("concurrently");
-    for (Cut what : new Cut[] {Cut.QUERY, Cut.ANSWER}) {
+    for (Kind what : LOST) {
       for (String at :
           inTransaction ? new String[] {statement, "commit"} : new String[] {statement}) {
         applyCut(what, at, statement, new JsonObject());
@@ -120,7 +122,7 @@ final class JournalKindsTest {
         "a tablespace in the data directory needs PostgreSQL 15");
     String name = database.name() + "_x";
     JsonObject config = asSuperuser();
-    for (Cut what : new Cut[] {Cut.QUERY, Cut.ANSWER}) {
+    for (Kind what : LOST) {
       String made = make.formatted(name);
       String set = make.contains("tablespace") ? "set allow_in_place_tablespaces = on;\n" : "";
       applyCut(what, made, set + made, config);
@@ -135,7 +137,7 @@ final class JournalKindsTest {
 
   @Test
   void so_is_a_subscription() {
-    for (Cut what : new Cut[] {Cut.QUERY, Cut.ANSWER}) {
+    for (Kind what : LOST) {
       database.executeAsSuperuser(
           "create subscription s connection 'host=nowhere' publication x with (connect = false);"
               + " alter subscription s disable; alter subscription s set (slot_name = none)");
@@ -214,10 +216,10 @@ final class JournalKindsTest {
   void an_index_that_was_there_before_is_not_taken_for_the_one_that_was_built() {
     database.execute("create index i on t (b)");
     scripts.with("V1__kind.sql", "create index concurrently i on t (a)");
-    try (Wire wire = Wire.to(vertx, database)) {
+    try (FaultProxy wire = FaultProxy.to(database)) {
       AtomicBoolean cut = new AtomicBoolean();
       wire.cutAt(
-          Cut.ANSWER, query -> query.startsWith("create index conc") && !cut.getAndSet(true));
+          Kind.LOSE_ANSWER, query -> query.startsWith("create index conc") && !cut.getAndSet(true));
       MigrationFailed failed = Ended.badly(
           Migrator.create(vertx, scripts.config(wire.config())).migrate(), MigrationFailed.class);
       assertThat(failed.failure().sqlState()).isEqualTo("42P07");
