@@ -218,7 +218,7 @@ final class JournalKindsTest {
     scripts.with("V1__kind.sql", "create index concurrently i on t (a)");
     try (FaultProxy wire = FaultProxy.to(database)) {
       AtomicBoolean cut = new AtomicBoolean();
-      wire.cutAt(
+      wire.harm(
           Kind.LOSE_ANSWER, query -> query.startsWith("create index conc") && !cut.getAndSet(true));
       MigrationFailed failed = Ended.badly(
           Migrator.create(vertx, scripts.config(wire.config())).migrate(), MigrationFailed.class);
