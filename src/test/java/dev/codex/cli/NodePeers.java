@@ -65,6 +65,7 @@ final class NodePeers {
                 "PRISMA_QUERY_ENGINE_LIBRARY", "/bin/true",
                 "PRISMA_SCHEMA_ENGINE_BINARY", "/bin/true",
                 "PRISMA_HIDE_UPDATE_MESSAGE", "1",
+                "NODE_OPTIONS", "--require ./timers.cjs",
                 "CHECKPOINT_DISABLE", "1"),
             program("prisma"),
             "migrate",
