@@ -74,6 +74,21 @@ final class NodePeers {
             "prisma.config.mjs"));
   }
 
+  /** It looks for the scripts in a folder of its project, and for its settings beside that. */
+  static Peer graphileMigrate() {
+    return new NodePeer("graphile", "graphile_migrate.migrations", (database, scripts) -> {
+      try {
+        Path project = Files.createTempDirectory(INSTALLED, "graphile");
+        TakeOver.copy(scripts, project.resolve("migrations/committed"));
+        Files.writeString(project.resolve(".gmrc"), "{}");
+        PeerProcess.succeed(
+            project, Map.of("DATABASE_URL", database.url()), program("graphile-migrate"), "migrate");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
+  }
+
   private static String program(String name) {
     return INSTALLED.resolve("node_modules/.bin/" + name).toString();
   }
@@ -92,7 +107,9 @@ final class NodePeers {
 
     @Override
     public String forget() {
-      return "drop table " + table;
+      return table.contains(".")
+          ? "drop schema " + table.substring(0, table.indexOf('.')) + " cascade"
+          : "drop table " + table;
     }
 
     @Override
