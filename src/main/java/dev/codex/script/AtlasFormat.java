@@ -35,7 +35,8 @@ final class AtlasFormat implements Format {
 
   @Override
   public TransactionRules rules() {
-    return TransactionRules.wrapped("write -- atlas:txmode none at the top, and an empty line below it");
+    return TransactionRules.wrapped(
+        "write -- atlas:txmode none at the top, and an empty line below it");
   }
 
   @Override
@@ -67,9 +68,8 @@ final class AtlasFormat implements Format {
 
   @Override
   public List<NamedScript> scripts(List<FoundFile> files, Consumer<Problem> problems) {
-    List<FoundFile> scripts = files.stream()
-        .filter(file -> SHAPE.matcher(file.path()).matches())
-        .toList();
+    List<FoundFile> scripts =
+        files.stream().filter(file -> SHAPE.matcher(file.path()).matches()).toList();
     files.stream().filter(this::isMarkedBy).forEach(sum -> {
       try {
         compare(AtlasSum.read(sum), AtlasSum.of(scripts), problems);
@@ -118,7 +118,11 @@ final class AtlasFormat implements Format {
     String delimiter = directives.get("delimiter");
     if (delimiter != null && !BLANK.matcher(delimiter).matches()) {
       problems.add(problem(
-          path, text, "delimiter", "-- atlas:delimiter " + delimiter + " is no SQL", "end each statement with ; instead"));
+          path,
+          text,
+          "delimiter",
+          "-- atlas:delimiter " + delimiter + " is no SQL",
+          "end each statement with ; instead"));
     }
     if (directives.containsKey("txtar")) {
       problems.add(problem(
@@ -134,20 +138,23 @@ final class AtlasFormat implements Format {
   private static Problem problem(
       String path, String text, String directive, String fact, String advice) {
     int at = text.indexOf("atlas:" + directive);
-    int line = 1 + (int) text.substring(0, at).chars().filter(next -> next == '\n').count();
+    int line =
+        1 + (int) text.substring(0, at).chars().filter(next -> next == '\n').count();
     return Problem.at(path, line, 1, fact, advice);
   }
 
   /** Those of the comment at the top, below which an empty line stands; one in the first line needs none. */
   private static Map<String, String> directives(String text) {
     Map<String, String> found = new LinkedHashMap<>();
-    List<String> lines = text.lines().limit(MOST_LINES).takeWhile(AtlasFormat::isComment).toList();
+    List<String> lines =
+        text.lines().limit(MOST_LINES).takeWhile(AtlasFormat::isComment).toList();
     boolean divided = text.lines().skip(lines.size()).findFirst().orElse("").isBlank();
     for (String line : divided ? lines : lines.stream().limit(1).toList()) {
       Matcher directive = DIRECTIVE.matcher(line);
       if (directive.find()) {
         found.put(
-            directive.group(1), directive.group(2) == null ? "" : directive.group(2).strip());
+            directive.group(1),
+            directive.group(2) == null ? "" : directive.group(2).strip());
       }
     }
     if (!divided) {

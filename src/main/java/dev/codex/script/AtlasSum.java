@@ -55,7 +55,8 @@ final class AtlasSum {
       text.lines().skip(1).forEach(line -> {
         int at = line.lastIndexOf(" " + PREFIX);
         if (at > 0) {
-          sums.put(line.substring(0, at), line.substring(at + 1 + PREFIX.length()).strip());
+          sums.put(
+              line.substring(0, at), line.substring(at + 1 + PREFIX.length()).strip());
         }
       });
     }

@@ -87,7 +87,8 @@ final class GraphileFormat implements Format {
       problems.add(Problem.ofFile(
           Problem.Code.INVALID_SCRIPT,
           path,
-          path + " has no --! Previous: and --! Hash: at its top, and graphile-migrate runs only what it has committed",
+          path
+              + " has no --! Previous: and --! Hash: at its top, and graphile-migrate runs only what it has committed",
           "commit it with graphile-migrate commit"));
     } else if (!header.allowsAnyHash() && !header.actual().equals(header.hash())) {
       problems.add(Problem.ofFile(
@@ -106,8 +107,11 @@ final class GraphileFormat implements Format {
     if (!found.find()) {
       return Optional.empty();
     }
-    int line =
-        1 + (int) text.substring(0, found.start()).chars().filter(next -> next == '\n').count();
+    int line = 1
+        + (int) text.substring(0, found.start())
+            .chars()
+            .filter(next -> next == '\n')
+            .count();
     return Optional.of(Problem.at(
         path,
         line,

@@ -4,7 +4,6 @@ import dev.codex.config.ScriptFormat;
 import dev.codex.migration.Problem;
 import dev.codex.migration.TransactionRules;
 import dev.codex.migration.Version;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;

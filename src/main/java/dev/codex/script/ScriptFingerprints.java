@@ -65,23 +65,23 @@ public final class ScriptFingerprints {
   /** That of its header: it was held against the text when the script was read. */
   private static @Nullable String graphile(FileScript script) throws IOException {
     try (InputStream input = script.openFile()) {
-      return GraphileHeader.of(new String(input.readNBytes(CHUNK), StandardCharsets.UTF_8)).hash();
+      return GraphileHeader.of(new String(input.readNBytes(CHUNK), StandardCharsets.UTF_8))
+          .hash();
     }
   }
 
   /** Each hash is that of all scripts so far. */
   private static Map<Script, Set<String>> atlas(MigrationSet set) {
     Map<Script, Set<String>> all = new LinkedHashMap<>();
-    List<FileScript> scripts = Stream.concat(
-            set.migrations().stream(), set.baselines().stream())
+    List<FileScript> scripts = Stream.concat(set.migrations().stream(), set.baselines().stream())
         .map(Migration::script)
         .filter(FileScript.class::isInstance)
         .map(FileScript.class::cast)
         .sorted(Comparator.comparing(FileScript::path))
         .toList();
     try {
-      Map<String, String> sums = AtlasSum.of(
-          scripts.stream().map(FileScript::file).toList());
+      Map<String, String> sums =
+          AtlasSum.of(scripts.stream().map(FileScript::file).toList());
       scripts.forEach(script -> {
         String sum = sums.get(script.path());
         if (sum != null) {

@@ -41,7 +41,8 @@ final class SupabaseFormat implements Format {
 
   private static Optional<NumberedName> titled(String path) {
     return NumberedName.plain(path)
-        .filter(name -> path.length() > name.number().length() && path.charAt(name.number().length()) == '_');
+        .filter(name ->
+            path.length() > name.number().length() && path.charAt(name.number().length()) == '_');
   }
 
   @Override

@@ -80,7 +80,8 @@ final class AdoptCommittedScriptsTest {
     atlas();
     inAtlas("applied = 1, error = 'x'");
     assertThat(kept.refuse("atlas"))
-        .contains("migration 20240101120000 (create books) has failed or was not ended, atlas says");
+        .contains(
+            "migration 20240101120000 (create books) has failed or was not ended, atlas says");
     inAtlas("applied = 2, error = null, hash = 'y'");
     assertThat(kept.refuse("atlas")).contains("was modified after atlas applied it");
   }
@@ -110,10 +111,12 @@ final class AdoptCommittedScriptsTest {
     sample("refinery");
     applied("V1__create_books.sql");
     applied("U3__genres.sql");
-    String columns = "(version int4 primary key, name varchar(255), applied_on varchar(255), checksum varchar(255))";
+    String columns =
+        "(version int4 primary key, name varchar(255), applied_on varchar(255), checksum varchar(255))";
     kept.having("create table refinery_schema_history " + columns)
         .having("insert into refinery_schema_history values"
-            + " (1, 'create_books', '2024-01-31T10:20:30.123456789Z', '" + sums("V1__create_books.sql") + "'),"
+            + " (1, 'create_books', '2024-01-31T10:20:30.123456789Z', '"
+            + sums("V1__create_books.sql") + "'),"
             + " (3, 'genres', '2024-01-31T10:20:31Z', '" + sums("U3__genres.sql") + "')");
   }
 

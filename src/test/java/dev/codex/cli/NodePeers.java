@@ -82,7 +82,10 @@ final class NodePeers {
         TakeOver.copy(scripts, project.resolve("migrations/committed"));
         Files.writeString(project.resolve(".gmrc"), "{}");
         PeerProcess.succeed(
-            project, Map.of("DATABASE_URL", database.url()), program("graphile-migrate"), "migrate");
+            project,
+            Map.of("DATABASE_URL", database.url()),
+            program("graphile-migrate"),
+            "migrate");
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -77,7 +77,8 @@ final class CommittedFormatsTest {
     assertThat(directory.facts())
         .singleElement()
         .asString()
-        .startsWith("000001-create-books.sql was modified after it was committed: its hash is sha1:");
+        .startsWith(
+            "000001-create-books.sql was modified after it was committed: its hash is sha1:");
     directory.with(
         "000001-create-books.sql", text.replaceFirst("\n\n", "\n--! AllowInvalidHash\n\n"));
     assertThat(directory.facts()).isEmpty();
