@@ -18,25 +18,34 @@ final class NodePeers {
   private static final Path SOURCES = Path.of("src/test/peers/npm");
   private static final Path INSTALLED = Path.of("target/peers").toAbsolutePath();
   private static final String LOCK = "package-lock.json";
+  private static final int FIRST_WITH_ITERATIONS = 16;
   private static final int OLDEST_NODE = 20;
   private static @Nullable String missing;
 
   private NodePeers() {}
 
   static Peer dbmate() {
-    return new NodePeer(
-        "dbmate",
-        "schema_migrations",
-        (database, scripts) -> PeerProcess.succeed(
-            INSTALLED,
-            Map.of(),
-            program("dbmate"),
-            "--url",
-            database.url() + "?sslmode=disable",
-            "--no-dump-schema",
-            "--migrations-dir",
-            scripts.toString(),
-            "up"));
+    return new NodePeer("dbmate", "schema_migrations", (database, scripts) -> {
+      hashPasswordAsUsual(database);
+      PeerProcess.succeed(
+          INSTALLED,
+          Map.of(),
+          program("dbmate"),
+          "--url",
+          database.url() + "?sslmode=disable",
+          "--no-dump-schema",
+          "--migrations-dir",
+          scripts.toString(),
+          "up");
+    });
+  }
+
+  /** The server of the tests hashes passwords once only, to be fast, which Go's driver does not take. */
+  private static void hashPasswordAsUsual(TestDatabase database) {
+    if (database.major() >= FIRST_WITH_ITERATIONS) {
+      database.executeAsSuperuser("set scram_iterations = 4096; alter role " + database.username()
+          + " password '" + database.password() + "'");
+    }
   }
 
   static Peer nodePgMigrate() {
