@@ -31,7 +31,8 @@ final class RehearseCommand implements Callable<Integer> {
   private static final String PASSWORD = "rehearsal";
   private static final Duration LONGEST_READ = Duration.ofSeconds(30);
   /** What applies migrations, and so is needed by the first run only. */
-  private static final List<String> APPLYING = List.of("migration", "postgres", "runtime", "script");
+  private static final List<String> APPLYING =
+      List.of("migration", "postgres", "runtime", "script");
 
   private final Console console;
 
@@ -72,8 +73,8 @@ final class RehearseCommand implements Callable<Integer> {
   private static String digest(Path scripts) throws Exception {
     Vertx vertx = LeanStart.vertx();
     try {
-      MigrationSet set = Outcome.of(
-          ScriptFiles.create(vertx).load(List.of(scripts.toString())), LONGEST_READ);
+      MigrationSet set =
+          Outcome.of(ScriptFiles.create(vertx).load(List.of(scripts.toString())), LONGEST_READ);
       return set.digest();
     } finally {
       Outcome.of(vertx.close(), LONGEST_READ);
@@ -102,8 +103,11 @@ final class RehearseCommand implements Callable<Integer> {
 
   /** Classes that a run with nothing to do never meets. */
   private static void loadApplying() throws Exception {
-    Path jar = Path.of(
-        RehearseCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path jar = Path.of(RehearseCommand.class
+        .getProtectionDomain()
+        .getCodeSource()
+        .getLocation()
+        .toURI());
     if (!Files.isRegularFile(jar)) {
       return;
     }

@@ -44,8 +44,8 @@ final class ScramServer {
     byte[] salted = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
         .generateSecret(new PBEKeySpec(password.toCharArray(), salt, ITERATIONS, 256))
         .getEncoded();
-    byte[] signature = hmac(
-        hmac(salted, "Server Key"), clientFirst + "," + serverFirst + "," + withoutProof);
+    byte[] signature =
+        hmac(hmac(salted, "Server Key"), clientFirst + "," + serverFirst + "," + withoutProof);
     return "v=" + Base64.getEncoder().encodeToString(signature);
   }
 

@@ -29,8 +29,7 @@ final class StandInSession {
   private DataInputStream in;
   private DataOutputStream out;
 
-  StandInSession(
-      Socket socket, String password, String digest, @Nullable SSLSocketFactory tls)
+  StandInSession(Socket socket, String password, String digest, @Nullable SSLSocketFactory tls)
       throws IOException {
     this.socket = socket;
     this.password = password;
@@ -72,7 +71,9 @@ final class StandInSession {
     ScramServer scram = new ScramServer(password);
     send(new StandInMessage('R').number(10).text("SCRAM-SHA-256").text(""));
     String first = response();
-    send(new StandInMessage('R').number(11).bytes(scram.first(first.substring(first.indexOf(",,") + 2))));
+    send(new StandInMessage('R')
+        .number(11)
+        .bytes(scram.first(first.substring(first.indexOf(",,") + 2))));
     send(new StandInMessage('R').number(12).bytes(scram.last(response())));
     send(new StandInMessage('R').number(0));
     send(new StandInMessage('S').text("server_version").text("18.0"));

@@ -11,9 +11,35 @@ import java.util.regex.Pattern;
 public final class OutsideWorld {
   /** Extensions of which it is known that all they do is in their own database. */
   private static final List<String> INWARD = List.of(
-      "plpgsql", "pgcrypto", "uuid-ossp", "citext", "hstore", "ltree", "pg_trgm", "btree_gin", "btree_gist", "unaccent",
-      "intarray", "cube", "earthdistance", "tablefunc", "fuzzystrmatch", "pg_stat_statements", "postgis", "vector", "seg",
-      "isn", "lo", "tsm_system_rows", "tsm_system_time", "dict_int", "dict_xsyn", "tcn", "bloom", "intagg", "moddatetime");
+      "plpgsql",
+      "pgcrypto",
+      "uuid-ossp",
+      "citext",
+      "hstore",
+      "ltree",
+      "pg_trgm",
+      "btree_gin",
+      "btree_gist",
+      "unaccent",
+      "intarray",
+      "cube",
+      "earthdistance",
+      "tablefunc",
+      "fuzzystrmatch",
+      "pg_stat_statements",
+      "postgis",
+      "vector",
+      "seg",
+      "isn",
+      "lo",
+      "tsm_system_rows",
+      "tsm_system_time",
+      "dict_int",
+      "dict_xsyn",
+      "tcn",
+      "bloom",
+      "intagg",
+      "moddatetime");
 
   /** Words of statements that reach out, or that make something which does. A word too many costs a little time only. */
   private static final Pattern REACHES_OUT = Pattern.compile(

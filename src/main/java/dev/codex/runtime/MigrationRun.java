@@ -171,8 +171,7 @@ final class MigrationRun {
       int at = number.incrementAndGet();
       return moments.before(next).compose(ready -> {
         progress.started(next, at, pending.size());
-        return applyOne(
-            runner, moments, next, before + at, commits.of(at, pending.size()));
+        return applyOne(runner, moments, next, before + at, commits.of(at, pending.size()));
       });
     });
   }

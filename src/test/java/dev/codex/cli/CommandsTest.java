@@ -13,8 +13,9 @@ final class CommandsTest {
   @Test
   void each_is_found_by_the_name_that_it_has() {
     assertThat(Commands.byName()).isNotEmpty();
-    Commands.byName().forEach((name, type) ->
-        assertThat(type.getAnnotation(Command.class).name()).isEqualTo(name));
+    Commands.byName()
+        .forEach(
+            (name, type) -> assertThat(type.getAnnotation(Command.class).name()).isEqualTo(name));
   }
 
   @Test

@@ -41,9 +41,7 @@ final class LauncherIT {
     Files.createDirectory(installed.resolve("bin"));
     Files.createDirectory(installed.resolve("lib"));
     Files.copy(
-        LAUNCHER,
-        installed.resolve("bin/codex"),
-        java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+        LAUNCHER, installed.resolve("bin/codex"), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
     Files.copy(CodexProcess.FAT_JAR, installed.resolve("lib/codex-fat.jar"));
   }
 
@@ -52,7 +50,8 @@ final class LauncherIT {
   }
 
   private String[] command(String... args) {
-    List<String> command = new ArrayList<>(List.of(installed.resolve("bin/codex").toString()));
+    List<String> command =
+        new ArrayList<>(List.of(installed.resolve("bin/codex").toString()));
     command.addAll(List.of(args));
     return command.toArray(String[]::new);
   }
@@ -83,15 +82,22 @@ final class LauncherIT {
     new ScriptDirectory(scripts).with("V1__a.sql", "create table a (id int);");
     start(Map.of(), "migrate", "--no-such-flag").end().withCode(2);
     CodexProcess.Ended ended = start(
-            Map.of("DATABASE_URL", "postgres://me@127.0.0.1:1/books",
-                "CODEX_DATABASE_CONNECT_BUDGET", "1"),
-            "migrate", "--location", scripts.toString())
+            Map.of(
+                "DATABASE_URL",
+                "postgres://me@127.0.0.1:1/books",
+                "CODEX_DATABASE_CONNECT_BUDGET",
+                "1"),
+            "migrate",
+            "--location",
+            scripts.toString())
         .end()
         .withCode(7);
     assertThat(ended.err()).contains("127.0.0.1:1");
     CodexProcess.Ended missing = start(
             Map.of("DATABASE_URL", "postgres://me@127.0.0.1:1/books"),
-            "migrate", "--location", scripts + "/a  b")
+            "migrate",
+            "--location",
+            scripts + "/a  b")
         .end()
         .withCode(8);
     assertThat(missing.err()).contains(scripts + "/a  b");
@@ -101,8 +107,7 @@ final class LauncherIT {
   void a_signal_reaches_the_program(TestDatabase database) throws IOException {
     String scripts =
         SleepingScript.in(Files.createDirectory(directory.resolve("scripts"))).toString();
-    try (CodexProcess process =
-        start(database.env(), "migrate", "--location", scripts)) {
+    try (CodexProcess process = start(database.env(), "migrate", "--location", scripts)) {
       SleepingScript.awaitRunning(database);
       process.signal("TERM");
       assertThat(process.end().withCode(143).err()).contains("stopped in migration 2 (slow)");
@@ -124,7 +129,10 @@ final class LauncherIT {
 
   @Test
   void it_says_what_is_missing() throws IOException {
-    assertThat(start(Map.of("JAVA_HOME", "/nowhere"), "--version").end().withCode(2).err())
+    assertThat(start(Map.of("JAVA_HOME", "/nowhere"), "--version")
+            .end()
+            .withCode(2)
+            .err())
         .contains("there is no java in /nowhere/bin", "JAVA_HOME");
     Files.delete(installed.resolve("lib/codex-fat.jar"));
     assertThat(start(Map.of(), "--version").end().withCode(2).err())
@@ -166,10 +174,10 @@ final class LauncherIT {
     }
     Path scripts = Files.createDirectory(directory.resolve("scripts"));
     new ScriptDirectory(scripts).with("V1__a.sql", "create table a (id int);");
-    CodexProcess.Ended ended =
-        start(environment, "migrate", "--location", scripts.toString(), "--quiet")
-            .end()
-            .withCode(0);
+    CodexProcess.Ended ended = start(
+            environment, "migrate", "--location", scripts.toString(), "--quiet")
+        .end()
+        .withCode(0);
     assertThat(ended.err()).isEmpty();
     assertThat(ended.out()).startsWith("applied 1 migration in ").doesNotContain("[warning]");
   }

@@ -73,10 +73,11 @@ final class CrashTest {
       List<String> recorded =
           session.values("select version from codex_schema_history order by rank");
       assertThat(recorded)
-          .isEqualTo(
-              IntStream.rangeClosed(1, recorded.size()).mapToObj(String::valueOf).toList());
-      assertThat(session.<Long>value(
-              "select count(*) from pg_tables where tablename ~ '^t[0-9]+$'"))
+          .isEqualTo(IntStream.rangeClosed(1, recorded.size())
+              .mapToObj(String::valueOf)
+              .toList());
+      assertThat(
+              session.<Long>value("select count(*) from pg_tables where tablename ~ '^t[0-9]+$'"))
           .isEqualTo(recorded.size());
       for (String version : recorded) {
         assertThat(session.<Long>value("select count(*) from t" + version)).isOne();
