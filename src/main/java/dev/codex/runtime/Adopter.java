@@ -80,7 +80,7 @@ public final class Adopter {
    */
   public Future<AdoptionReport> baseline(Version version) {
     return ScriptFiles.create(vertx)
-        .load(config.migrations().locations(), config.migrations().format())
+        .load(config)
         .compose(set -> checked(set, version))
         .compose(set -> connected(run -> run.baseline(set, version)));
   }

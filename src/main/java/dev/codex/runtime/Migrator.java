@@ -76,7 +76,7 @@ public final class Migrator {
     long started = System.nanoTime();
     log.begun();
     return ScriptFiles.create(vertx)
-        .load(config.migrations().locations(), config.migrations().format())
+        .load(config)
         .compose(set -> set.problems().isEmpty()
             ? attempt(set)
             : Future.failedFuture(new CodexException.ScriptsInvalid(set.problems())))

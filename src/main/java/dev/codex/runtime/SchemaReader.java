@@ -40,9 +40,7 @@ public final class SchemaReader {
    *     {@link CodexException.DatabaseUnreachable} if the server is not reached within {@code database.connect_budget}
    */
   public Future<Plan> read() {
-    return ScriptFiles.create(vertx)
-        .load(config.migrations().locations(), config.migrations().format())
-        .compose(this::plan);
+    return ScriptFiles.create(vertx).load(config).compose(this::plan);
   }
 
   /**

@@ -97,7 +97,7 @@ public final class SchemaWaiter {
       return Future.succeededFuture(null);
     }
     return ScriptFiles.create(vertx)
-        .load(config.migrations().locations(), config.migrations().format())
+        .load(config)
         .compose(set -> set.problems().isEmpty()
             ? Future.succeededFuture(set)
             : Future.failedFuture(new CodexException.ScriptsInvalid(set.problems())));

@@ -20,10 +20,11 @@ final class Locations {
 
   private final ScriptFormat wanted;
   private final ClassLoader loader;
-  private final MigrationFiles migrations = new MigrationFiles();
+  private final MigrationFiles migrations;
   private final Map<Format, String> found = new LinkedHashMap<>();
 
-  private Locations(ScriptFormat wanted, ClassLoader loader) {
+  private Locations(ScriptFormat wanted, Placeholders placeholders, ClassLoader loader) {
+    this.migrations = new MigrationFiles(placeholders);
     this.wanted = wanted;
     this.loader = loader;
   }
@@ -35,7 +36,13 @@ final class Locations {
 
   /** Reads every script of all of them. Blocks. */
   static MigrationSet read(List<String> locations, ScriptFormat format, ClassLoader loader) {
-    Locations read = new Locations(format, loader);
+    return read(locations, format, Placeholders.NONE, loader);
+  }
+
+  /** Reads every script of all of them, with what stands for their placeholders. Blocks. */
+  static MigrationSet read(
+      List<String> locations, ScriptFormat format, Placeholders placeholders, ClassLoader loader) {
+    Locations read = new Locations(format, placeholders, loader);
     locations.stream().distinct().forEach(read::read);
     return read.migrations.set();
   }
