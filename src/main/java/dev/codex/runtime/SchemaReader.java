@@ -11,7 +11,6 @@ import dev.codex.postgres.CodexTables;
 import dev.codex.postgres.Connector;
 import dev.codex.postgres.HistoryTable;
 import dev.codex.postgres.StopSignal;
-import dev.codex.script.ScriptFiles;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -40,7 +39,7 @@ public final class SchemaReader {
    *     {@link CodexException.DatabaseUnreachable} if the server is not reached within {@code database.connect_budget}
    */
   public Future<Plan> read() {
-    return ScriptFiles.create(vertx).load(config).compose(this::plan);
+    return BuildMigrations.load(vertx, config, List.of()).compose(this::plan);
   }
 
   /**

@@ -162,8 +162,9 @@ final class PlaceholderTest {
   void a_script_too_large_to_be_kept_has_them_too(TestDatabase database) {
     scripts.with(
         "V1__a.sql",
-        "create table ${t} (x text);\n" + "insert into ${t} values ('${v}');\n".repeat(300_000));
+        "create table ${t} (x text);\n"
+            + ("insert into ${t} values ('${v}'); /*" + "x".repeat(100_000) + "*/\n").repeat(90));
     migrate(database, "'t':'big','v':'w'");
-    assertThat(database.<Long>value("select count(*) from big where x = 'w'")).isEqualTo(300_000);
+    assertThat(database.<Long>value("select count(*) from big where x = 'w'")).isEqualTo(90);
   }
 }
