@@ -29,6 +29,14 @@ final class Locations {
     this.loader = loader;
   }
 
+  /** The format that a location shows. Blocks. */
+  static ScriptFormat format(String location, ClassLoader loader) throws IOException {
+    MigrationFiles ignored = new MigrationFiles(Placeholders.NONE);
+    return FormatDetection.of(location, find(location, loader, ignored), ignored::problem)
+        .map(Format::id)
+        .orElse(ScriptFormat.NATIVE);
+  }
+
   /** Reads every script of all of them, each in the format that it shows. Blocks. */
   static MigrationSet read(List<String> locations, ClassLoader loader) {
     return read(locations, ScriptFormat.AUTO, loader);

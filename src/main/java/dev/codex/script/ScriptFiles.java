@@ -37,6 +37,12 @@ public final class ScriptFiles {
     return new ScriptFiles(vertx);
   }
 
+  /** The format that a location shows; Codex's own if it shows none. */
+  public Future<ScriptFormat> formatOf(String location) {
+    return vertx.executeBlocking(
+        () -> Locations.format(location, ScriptFiles.class.getClassLoader()), false);
+  }
+
   /** Reads every script of the format that each location shows. */
   public Future<MigrationSet> load(List<String> locations) {
     return load(locations, ScriptFormat.AUTO);
