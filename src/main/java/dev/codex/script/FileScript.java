@@ -128,6 +128,10 @@ final class FileScript implements Script {
     return new ScriptCursor(path(), reader, () -> withValues(reader.checksum()), placeholders);
   }
 
+  FoundFile file() {
+    return file;
+  }
+
   /** The file as it is, with all that is not applied. */
   InputStream openFile() throws IOException {
     return file.content().open();
