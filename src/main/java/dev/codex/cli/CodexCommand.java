@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       BaselineCommand.class,
       NewCommand.class,
       ConfigCommand.class,
+      K8sCommand.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
