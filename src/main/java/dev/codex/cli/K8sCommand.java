@@ -90,9 +90,8 @@ final class K8sCommand implements Runnable {
         KubernetesManifests manifests =
             new KubernetesManifests(name, namespace, image, digest(program));
         String file = options.config();
-        console.print(file == null
-            ? manifests.render()
-            : manifests.render(Files.readString(Path.of(file))));
+        console.print(
+            file == null ? manifests.render() : manifests.render(Files.readString(Path.of(file))));
       }
       return ExitCode.DONE;
     }

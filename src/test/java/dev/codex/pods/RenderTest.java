@@ -28,7 +28,10 @@ class RenderTest {
     String[] args = new String[6 + more.length];
     System.arraycopy(
         new String[] {"k8s", "render", "--location", scripts.toString(), "--image", image},
-        0, args, 0, 6);
+        0,
+        args,
+        0,
+        6);
     System.arraycopy(more, 0, args, 6, more.length);
     return Manifests.of(Programs.output(args));
   }
@@ -48,8 +51,9 @@ class RenderTest {
         .containsAllEntriesOf(deployment.getSpec().getSelector().getMatchLabels())
         .containsAllEntriesOf(manifests.only(V1Service.class).getSpec().getSelector())
         .containsEntry("app.kubernetes.io/name", "library");
-    PodRules.containers(pod.getSpec()).forEach(container -> assertThat(container.getImage())
-        .isEqualTo("registry.example.org/library:2.3"));
+    PodRules.containers(pod.getSpec())
+        .forEach(container ->
+            assertThat(container.getImage()).isEqualTo("registry.example.org/library:2.3"));
     assertThat(pod.getSpec().getVolumes().get(0).getConfigMap().getName())
         .isEqualTo(manifests.only(V1ConfigMap.class).getMetadata().getName());
     assertThat(pod.getSpec().getVolumes().get(1).getSecret().getSecretName())
@@ -60,12 +64,26 @@ class RenderTest {
   void it_is_the_base_for_the_name_and_image_of_the_base() {
     Manifests base = Manifests.of(Path.of("k8s/base/deployment.yaml"));
     V1Deployment rendered = render("codex").only(V1Deployment.class);
-    rendered.getSpec().getTemplate().getSpec().getVolumes().get(0).getConfigMap().setName("codex-config");
+    rendered
+        .getSpec()
+        .getTemplate()
+        .getSpec()
+        .getVolumes()
+        .get(0)
+        .getConfigMap()
+        .setName("codex-config");
     assertThat(rendered).isEqualTo(base.only(V1Deployment.class));
     V1Job job = render("codex").only(V1Job.class);
-    job.getSpec().getTemplate().getSpec().getVolumes().get(0).getConfigMap().setName("codex-config");
+    job.getSpec()
+        .getTemplate()
+        .getSpec()
+        .getVolumes()
+        .get(0)
+        .getConfigMap()
+        .setName("codex-config");
     assertThat(job.getSpec())
-        .isEqualTo(Manifests.of(Path.of("k8s/base/migrate-job.yaml")).only(V1Job.class).getSpec());
+        .isEqualTo(
+            Manifests.of(Path.of("k8s/base/migrate-job.yaml")).only(V1Job.class).getSpec());
   }
 
   @Test
@@ -87,7 +105,8 @@ class RenderTest {
 
   @Test
   void a_name_that_kubernetes_would_refuse_is_refused_here() {
-    assertThat(Programs.exitCode("k8s", "render", "--image", "a", "--name", "My_Library")).isEqualTo(2);
+    assertThat(Programs.exitCode("k8s", "render", "--image", "a", "--name", "My_Library"))
+        .isEqualTo(2);
     assertThat(Programs.exitCode("k8s", "render")).isEqualTo(2);
   }
 }
