@@ -25,7 +25,8 @@ public final class MigratorVerticle extends VerticleBase {
   public Future<?> start() {
     Migrator run = migrator == null ? Migrator.create(vertx, config()) : migrator;
     migrator = run;
-    return SchemaEvents.publishing(vertx, run.migrate().onSuccess(this::tell), MigrationReport::state)
+    return SchemaEvents.publishing(
+            vertx, run.migrate().onSuccess(this::tell), MigrationReport::state)
         .onComplete(report);
   }
 
