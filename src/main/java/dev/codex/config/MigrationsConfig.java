@@ -13,6 +13,7 @@ import java.util.List;
  * @param outOfOrder whether a script below the newest applied version is applied
  * @param ignoreMissing whether new scripts are applied although scripts of applied ones are not here
  * @param durability which commits wait for the disk
+ * @param placeholders what stands for the placeholders of scripts
  */
 public record MigrationsConfig(
     List<String> locations,
@@ -21,9 +22,17 @@ public record MigrationsConfig(
     List<String> readers,
     boolean outOfOrder,
     boolean ignoreMissing,
-    Durability durability) {
+    Durability durability,
+    PlaceholderConfig placeholders) {
   static final MigrationsConfig DEFAULT = new MigrationsConfig(
-      List.of("migrations"), ScriptFormat.AUTO, "public", List.of(), false, false, Durability.RUN);
+      List.of("migrations"),
+      ScriptFormat.AUTO,
+      "public",
+      List.of(),
+      false,
+      false,
+      Durability.RUN,
+      PlaceholderConfig.DEFAULT);
 
   /**
    * @throws ConfigurationInvalid if there is no location or no schema
@@ -55,16 +64,17 @@ public record MigrationsConfig(
         settings.get(ConfigKeys.READERS),
         settings.get(ConfigKeys.OUT_OF_ORDER),
         settings.get(ConfigKeys.IGNORE_MISSING),
-        settings.get(ConfigKeys.DURABILITY));
+        settings.get(ConfigKeys.DURABILITY),
+        PlaceholderConfig.of(settings));
   }
 
   public MigrationsConfig withLocations(List<String> others) {
     return new MigrationsConfig(
-        others, format, schema, readers, outOfOrder, ignoreMissing, durability);
+        others, format, schema, readers, outOfOrder, ignoreMissing, durability, placeholders);
   }
 
   public MigrationsConfig withFormat(ScriptFormat other) {
     return new MigrationsConfig(
-        locations, other, schema, readers, outOfOrder, ignoreMissing, durability);
+        locations, other, schema, readers, outOfOrder, ignoreMissing, durability, placeholders);
   }
 }

@@ -27,6 +27,7 @@ import dev.codex.postgres.StopSignal;
 import io.vertx.core.Future;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -179,8 +180,7 @@ final class MigrationRun {
   private Future<Void> applyOne(
       ScriptRunner runner, Moments moments, Migration migration, int rank, Commit commit) {
     log.started(migration);
-    return runner
-        .apply(migration, scripts.way(migration), rank, commit)
+    return sent(runner, migration, rank, commit)
         .compose(
             execution -> {
               log.finished(migration, execution);
@@ -191,6 +191,13 @@ final class MigrationRun {
                   : runner.tell();
             },
             failure -> failed(runner, moments, migration, failure));
+  }
+
+  private Future<Duration> sent(
+      ScriptRunner runner, Migration migration, int rank, Commit commit) {
+    return migration.script() instanceof CodeScript script
+        ? runner.applyCode(migration, script.code()::migrate, rank)
+        : runner.apply(migration, scripts.way(migration), rank, commit);
   }
 
   private Future<Void> failed(
