@@ -139,7 +139,7 @@ public final class Adoption {
 
   private boolean isRecorded(Object identity) {
     return identity instanceof Version version
-        ? history.find(version).isPresent()
+        ? history.covers(version)
         : !history.applications((String) identity).isEmpty();
   }
 

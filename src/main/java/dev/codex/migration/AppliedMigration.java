@@ -44,6 +44,11 @@ public record AppliedMigration(
     return kind.equals(Kind.REPEATABLE.column());
   }
 
+  /** Whether it stands for every version up to its own. */
+  public boolean isBaseline() {
+    return kind.equals(Kind.BASELINE.column());
+  }
+
   /** Whether a text with this checksum is what was applied. */
   public boolean sameText(Checksum other) {
     return Objects.equals(checksum, other);

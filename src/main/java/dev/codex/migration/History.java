@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What was applied to a database, in the order of application. */
 public final class History {
@@ -15,12 +16,14 @@ public final class History {
 
   private final List<AppliedMigration> rows;
   private final TreeMap<Version, AppliedMigration> versioned = new TreeMap<>();
+  private final TreeMap<Version, AppliedMigration> baselines = new TreeMap<>();
   private final Map<String, List<AppliedMigration>> repeatables = new HashMap<>();
 
   private History(List<AppliedMigration> rows) {
     this.rows = rows;
     for (AppliedMigration row : rows) {
-      row.parsedVersion().ifPresent(version -> versioned.put(version, row));
+      row.parsedVersion()
+          .ifPresent(version -> (row.isBaseline() ? baselines : versioned).put(version, row));
       if (row.isRepeatable()) {
         repeatables
             .computeIfAbsent(row.description(), first -> new ArrayList<>())
@@ -48,12 +51,27 @@ public final class History {
 
   /** The highest version that was applied. */
   public Optional<Version> highestVersion() {
-    return versioned.isEmpty() ? Optional.empty() : Optional.of(versioned.lastKey());
+    return Stream.of(versioned, baselines)
+        .filter(rowsByVersion -> !rowsByVersion.isEmpty())
+        .map(TreeMap::lastKey)
+        .max(Comparator.naturalOrder());
+  }
+
+  /** The baseline that was applied: it stands for every version up to its own. */
+  public Optional<AppliedMigration> baseline() {
+    return baselines.isEmpty()
+        ? Optional.empty()
+        : Optional.of(baselines.lastEntry().getValue());
   }
 
   /** The row of a version. */
   public Optional<AppliedMigration> find(Version version) {
     return Optional.ofNullable(versioned.get(version));
+  }
+
+  /** Whether a version was applied, or a baseline stands for it. */
+  public boolean covers(Version version) {
+    return versioned.containsKey(version) || baselines.ceilingKey(version) != null;
   }
 
   /** The versioned rows, by version. */

@@ -8,7 +8,9 @@ public enum Kind {
   /** Applied once, in the order of versions. */
   VERSIONED,
   /** Applied again whenever its text has changed, after all versioned ones. */
-  REPEATABLE;
+  REPEATABLE,
+  /** Applied once, to a database without a history, in place of every versioned one up to its version. */
+  BASELINE;
 
   /** The value in the history table. */
   public String column() {

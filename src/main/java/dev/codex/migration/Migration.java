@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
  * One change of the schema: a script with its version, or, without a version, one that is applied again whenever its
  * text has changed.
  *
+ * @param kind when it is applied
  * @param version null for a repeatable migration
  * @param description what people call it; the identity of a repeatable one
  * @param script what is run
  * @param down what undoes it, stored in the database when it is applied; null if there is nothing
  */
 public record Migration(
+    Kind kind,
     @Nullable Version version,
     String description,
     Script script,
@@ -25,8 +27,15 @@ public record Migration(
   /** The text that undoes a migration, and its checksum. */
   public record Down(String text, Checksum checksum) {}
 
-  public Kind kind() {
-    return version == null ? Kind.REPEATABLE : Kind.VERSIONED;
+  /** A versioned migration, or, without a version, a repeatable one. */
+  public Migration(
+      @Nullable Version version, String description, Script script, @Nullable Down down) {
+    this(version == null ? Kind.REPEATABLE : Kind.VERSIONED, version, description, script, down);
+  }
+
+  /** The same with another script to undo it. */
+  public Migration withDown(Down other) {
+    return new Migration(kind, version, description, script, other);
   }
 
   public Checksum checksum() {

@@ -8,17 +8,27 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The migrations of this build, in the order in which they are applied. */
 public final class MigrationSet {
   private final List<Migration> migrations;
+  private final List<Migration> baselines;
+  private final List<Callback> callbacks;
   private final List<Problem> problems;
   private final Set<Version> versions = new HashSet<>();
 
-  private MigrationSet(List<Migration> migrations, List<Problem> problems) {
+  private MigrationSet(
+      List<Migration> migrations,
+      List<Migration> baselines,
+      List<Callback> callbacks,
+      List<Problem> problems) {
     this.migrations = migrations;
+    this.baselines = baselines;
+    this.callbacks = callbacks;
     this.problems = problems;
     for (Migration migration : migrations) {
       if (migration.version() != null) {
@@ -39,17 +49,54 @@ public final class MigrationSet {
     List<Problem> all = new ArrayList<>(problems);
     Map<Object, List<Migration>> byIdentity = new LinkedHashMap<>();
     for (Migration migration : sorted) {
-      Object identity = migration.version() == null ? migration.description() : migration.version();
-      byIdentity.computeIfAbsent(identity, first -> new ArrayList<>()).add(migration);
+      byIdentity
+          .computeIfAbsent(identity(migration), first -> new ArrayList<>())
+          .add(migration);
     }
     byIdentity.values().stream()
         .filter(same -> same.size() > 1)
         .forEach(same -> all.add(Problem.duplicate(same)));
-    return new MigrationSet(List.copyOf(sorted), List.copyOf(all));
+    return new MigrationSet(
+        sorted.stream().filter(migration -> migration.kind() != Kind.BASELINE).toList(),
+        sorted.stream().filter(migration -> migration.kind() == Kind.BASELINE).toList(),
+        List.of(),
+        List.copyOf(all));
+  }
+
+  private static Object identity(Migration migration) {
+    if (migration.kind() == Kind.BASELINE) {
+      return List.of(migration.kind(), versionOf(migration));
+    }
+    return migration.version() == null ? migration.description() : migration.version();
+  }
+
+  /** The same with scripts that are run around the migrations, in the order of their names. */
+  public MigrationSet withCallbacks(List<Callback> others) {
+    return new MigrationSet(migrations, baselines, List.copyOf(others), problems);
   }
 
   public List<Migration> migrations() {
     return migrations;
+  }
+
+  /** The highest baseline: what a database without a history gets in place of all versions up to it. */
+  public Optional<Migration> baseline() {
+    return baselines.isEmpty()
+        ? Optional.empty()
+        : Optional.of(baselines.get(baselines.size() - 1));
+  }
+
+  public List<Callback> callbacks() {
+    return callbacks;
+  }
+
+  /** Whether a version needs no script, since there is a baseline that stands for it. */
+  public boolean isBelowBaseline(Version version) {
+    return baseline().filter(top -> version.compareTo(versionOf(top)) <= 0).isPresent();
+  }
+
+  private static Version versionOf(Migration migration) {
+    return Objects.requireNonNull(migration.version());
   }
 
   /** What is wrong with the files themselves, whatever a database holds. */
@@ -64,7 +111,8 @@ public final class MigrationSet {
 
   /** The highest version of the set. */
   public Optional<Version> highestVersion() {
-    return versions.stream().max(Comparator.naturalOrder());
+    return Stream.concat(versions.stream(), baseline().map(MigrationSet::versionOf).stream())
+        .max(Comparator.naturalOrder());
   }
 
   /**

@@ -37,7 +37,9 @@ public record MigrationStatus(
     /** Applied by a newer build than this one. */
     AHEAD,
     /** A repeatable migration of which a newer build has applied another text. */
-    SUPERSEDED;
+    SUPERSEDED,
+    /** A baseline stands for it. */
+    BELOW_BASELINE;
 
     @Override
     public String toString() {
@@ -50,6 +52,7 @@ public record MigrationStatus(
     Set<Migration> pending = new HashSet<>(plan.pending());
     Set<Migration> superseded = new HashSet<>(plan.superseded());
     List<MigrationStatus> lines = new ArrayList<>();
+    plan.set().baseline().ifPresent(top -> baseline(plan, top).ifPresent(lines::add));
     for (Migration migration : plan.set().migrations()) {
       Optional<AppliedMigration> row = latest(plan.history(), migration);
       State state = State.APPLIED;
@@ -57,6 +60,8 @@ public record MigrationStatus(
         state = isOutOfOrder(plan, migration) ? State.OUT_OF_ORDER : State.PENDING;
       } else if (superseded.contains(migration)) {
         state = State.SUPERSEDED;
+      } else if (plan.covered().contains(migration)) {
+        state = State.BELOW_BASELINE;
       } else if (row.isPresent() && !row.get().sameText(migration.checksum())) {
         state = State.MODIFIED;
       }
@@ -76,6 +81,24 @@ public record MigrationStatus(
         line -> Optional.ofNullable(line.version()).map(Version::read).orElse(null),
         Comparator.nullsLast(Comparator.naturalOrder())));
     return List.copyOf(lines);
+  }
+
+  /** A baseline that is not needed here is no line. */
+  private static Optional<MigrationStatus> baseline(Plan plan, Migration top) {
+    Optional<AppliedMigration> row = plan.history()
+        .baseline()
+        .filter(applied -> applied.parsedVersion().equals(Optional.ofNullable(top.version())));
+    if (row.isEmpty() && !plan.pending().contains(top)) {
+      return Optional.empty();
+    }
+    boolean modified = row.filter(applied -> !applied.sameText(top.checksum())).isPresent();
+    State applied = modified ? State.MODIFIED : State.APPLIED;
+    return Optional.of(new MigrationStatus(
+        row.isEmpty() ? State.PENDING : applied,
+        String.valueOf(top.version()),
+        top.description(),
+        top.script().path(),
+        row.orElse(null)));
   }
 
   private static boolean isOutOfOrder(Plan plan, Migration migration) {

@@ -1,8 +1,12 @@
 package dev.codex.migration;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The difference between the scripts of this build and the history of a database: the one answer that a run, a wait, a
@@ -16,12 +20,14 @@ public final class Plan {
   private final List<Migration> superseded = new ArrayList<>();
   private final List<Migration> modified = new ArrayList<>();
   private final List<Migration> neverApplied = new ArrayList<>();
+  private final Set<Migration> covered = new LinkedHashSet<>();
   private final List<AppliedMigration> missing = new ArrayList<>();
 
   private Plan(MigrationSet set, History history, PlanRules rules) {
     this.set = set;
     this.history = history;
     this.rules = rules;
+    placeBaseline();
     set.migrations().forEach(this::place);
     history.versioned().stream().filter(this::isMissing).forEach(missing::add);
   }
@@ -35,13 +41,32 @@ public final class Plan {
     return new Plan(set, history, rules);
   }
 
+  /** A database without a history gets the highest baseline; later, it must not have been changed. */
+  private void placeBaseline() {
+    set.baseline().ifPresent(top -> {
+      if (history.highestVersion().isEmpty()) {
+        pending.add(top);
+        neverApplied.add(top);
+      } else if (history
+          .baseline()
+          .filter(row -> row.parsedVersion().equals(Optional.ofNullable(top.version())))
+          .filter(row -> !row.sameText(top.checksum()))
+          .isPresent()) {
+        modified.add(top);
+      }
+    });
+  }
+
   private void place(Migration migration) {
-    if (migration.version() == null) {
+    Version version = migration.version();
+    if (version == null) {
       placeRepeatable(migration);
       return;
     }
-    Optional<AppliedMigration> applied = history.find(migration.version());
-    if (applied.isEmpty()) {
+    Optional<AppliedMigration> applied = history.find(version);
+    if (applied.isEmpty() && (history.covers(version) || isSpared(version))) {
+      covered.add(migration);
+    } else if (applied.isEmpty()) {
       pending.add(migration);
       neverApplied.add(migration);
     } else if (!applied.get().sameText(migration.checksum())) {
@@ -67,13 +92,24 @@ public final class Plan {
     }
   }
 
+  /** Whether the baseline that is about to be applied stands for it. */
+  private boolean isSpared(Version version) {
+    return history.highestVersion().isEmpty() && set.isBelowBaseline(version);
+  }
+
   private boolean isMissing(AppliedMigration applied) {
-    return !set.contains(applied.parsedVersion().orElseThrow());
+    Version version = applied.parsedVersion().orElseThrow();
+    return !set.contains(version) && !set.isBelowBaseline(version);
   }
 
   /** What {@code migrate} would apply, in order. */
   public List<Migration> pending() {
     return List.copyOf(pending);
+  }
+
+  /** Versioned migrations that are never applied here, since a baseline stands for them. */
+  public Set<Migration> covered() {
+    return Collections.unmodifiableSet(covered);
   }
 
   /** Repeatable migrations whose text was applied and has since been replaced by a newer build. */
@@ -168,6 +204,16 @@ public final class Plan {
         .map(floor -> Problem.belowFloor(build, floor));
   }
 
+  private int applied() {
+    long spared = covered.stream()
+        .filter(migration -> !history.covers(Objects.requireNonNull(migration.version())))
+        .count();
+    long baseline = neverApplied.stream()
+        .filter(migration -> migration.kind() == Kind.BASELINE)
+        .count();
+    return Math.toIntExact(set.migrations().size() - spared - (neverApplied.size() - baseline));
+  }
+
   /**
    * The verdict: ready when every versioned script of this build is recorded as applied with its checksum, every
    * repeatable one too (or a later text of it), and this build is not below a floor. Nothing else counts.
@@ -181,8 +227,7 @@ public final class Plan {
     } else if (!neverApplied.isEmpty()) {
       status = SchemaState.Status.PENDING;
     }
-    int total = set.migrations().size();
     String version = history.highestVersion().map(Version::toString).orElse(null);
-    return new SchemaState(status, version, total - neverApplied.size(), neverApplied.size());
+    return new SchemaState(status, version, applied(), neverApplied.size());
   }
 }

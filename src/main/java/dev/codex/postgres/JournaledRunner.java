@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * Applies a script whose statements cannot run in a transaction, or that begins and ends its own: one by one, each noted
@@ -53,13 +54,15 @@ final class JournaledRunner {
     this.transactions = new ScriptTransaction(session, journal);
   }
 
-  Future<Duration> apply(Migration migration, int rank) {
+  /** @param after what runs before the script is recorded */
+  Future<Duration> apply(Migration migration, int rank, Supplier<Future<Void>> after) {
     long started = System.nanoTime();
     return profile
         .apply(session)
         .compose(reset -> session.vertx().executeBlocking(() -> steps(migration)))
         .compose(
             steps -> journal.read(migration).compose(entries -> runAll(migration, steps, entries)))
+        .compose(done -> after.get())
         .compose(done -> record(migration, rank, Duration.ofNanos(System.nanoTime() - started)))
         .map(recorded -> Duration.ofNanos(System.nanoTime() - started));
   }

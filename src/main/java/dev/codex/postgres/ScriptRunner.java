@@ -19,6 +19,9 @@ public final class ScriptRunner {
   private final TransactionalRunner transactional;
   private final JournaledRunner journaled;
   private final SessionProfile profile;
+  private final StopSignal stop;
+  private final Around around;
+  private final CallbackRunner callbacks;
 
   /** How a script is sent. */
   public enum Way {
@@ -35,12 +38,16 @@ public final class ScriptRunner {
       CodexTables tables,
       RunIdentity run,
       SessionProfile profile,
-      StopSignal stop) {
+      StopSignal stop,
+      Around around) {
     this.session = session;
     this.tables = tables;
     this.run = run;
     this.profile = profile;
-    this.transactional = new TransactionalRunner(session, profile, tables, run, stop);
+    this.stop = stop;
+    this.around = around;
+    this.transactional = new TransactionalRunner(session, profile, tables, run, stop, around);
+    this.callbacks = new CallbackRunner(session, profile, transactional);
     this.journaled = new JournaledRunner(session, profile, tables, run, stop);
   }
 
@@ -55,7 +62,19 @@ public final class ScriptRunner {
     return SessionProfile.read(session)
         .compose(profile -> profile
             .apply(session)
-            .map(set -> new ScriptRunner(session, tables, run, profile, stop)));
+            .map(set -> new ScriptRunner(session, tables, run, profile, stop, Around.NOTHING)));
+  }
+
+  /** A runner that also runs these in the transaction of each migration; of one that has none, before and after it. */
+  public ScriptRunner with(Around others) {
+    return new ScriptRunner(session, tables, run, profile, stop, others);
+  }
+
+  /** Runs a script without recording it: the same failures as {@link #apply}, but for a plan that is out of date. */
+  public Future<Void> runUnrecorded(Migration callback, Way way) {
+    return way == Way.STATEMENT_BY_STATEMENT
+        ? callbacks.runOutside(callback)
+        : transactional.applyUnrecorded(callback);
   }
 
   /** Settings of the role or the database that do not hold for this run, such as {@code statement_timeout = 1000}. */
@@ -72,9 +91,16 @@ public final class ScriptRunner {
   public Future<Duration> apply(Migration migration, Way way, int rank) {
     return switch (way) {
       case ONE_MESSAGE ->
-        transactional.applyAsOneMessage(migration, migration.script().text().orElseThrow(), rank);
+        around.isNothing()
+            ? transactional.applyAsOneMessage(
+                migration, migration.script().text().orElseThrow(), rank)
+            : transactional.applyInParts(migration, rank);
       case IN_PARTS -> transactional.applyInParts(migration, rank);
-      case STATEMENT_BY_STATEMENT -> journaled.apply(migration, rank);
+      case STATEMENT_BY_STATEMENT ->
+        callbacks
+            .runAll(around.before())
+            .compose(
+                before -> journaled.apply(migration, rank, () -> callbacks.runAll(around.after())));
     };
   }
 

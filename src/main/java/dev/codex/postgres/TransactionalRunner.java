@@ -6,6 +6,8 @@ import dev.codex.migration.MigrationReport.Applied;
 import dev.codex.migration.ScriptFailure;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlResult;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ final class TransactionalRunner {
   private final CodexTables tables;
   private final HistoryRow rows;
   private final StopSignal stop;
+  private final Around around;
   private final String savepoint;
 
   TransactionalRunner(
@@ -29,12 +32,14 @@ final class TransactionalRunner {
       SessionProfile profile,
       CodexTables tables,
       RunIdentity run,
-      StopSignal stop) {
+      StopSignal stop,
+      Around around) {
     this.session = session;
     this.profile = profile;
     this.tables = tables;
     this.rows = new HistoryRow(tables, run);
     this.stop = stop;
+    this.around = around;
     // a name that no script can know, and so neither release nor make anew
     this.savepoint = "codex_" + run.runId().toString().substring(0, 8);
   }
@@ -64,7 +69,9 @@ final class TransactionalRunner {
     StatementCounter counter = new StatementCounter();
     return session
         .query(String.join(";", head()))
-        .compose(begun -> new ScriptParts(session, migration, stop).send())
+        .compose(begun -> sendAll(around.before()))
+        .compose(sent -> new ScriptParts(session, migration, stop).send())
+        .compose(sent -> sendAll(around.after()))
         .compose(sent -> session.run(String.join(";", tail(migration, rank)), counter))
         .compose(
             done -> recorded(migration, done)
@@ -73,6 +80,38 @@ final class TransactionalRunner {
             failure -> session.isOpen()
                 ? rollback().compose(clean -> refused(migration, failure))
                 : Future.failedFuture(failure));
+  }
+
+  private Future<Void> sendAll(List<Migration> callbacks) {
+    return Repeat.forEach(
+        callbacks.iterator(), callback -> new ScriptParts(session, callback, stop).send());
+  }
+
+  /** Sends a script that leaves no row: it must not run either while another process has the lock. */
+  Future<Void> applyUnrecorded(Migration callback) {
+    return session
+        .query(String.join(";", head()))
+        .compose(TransactionalRunner::fenced)
+        .compose(begun -> new ScriptParts(session, callback, stop).send())
+        .compose(sent -> session.query(
+            "release savepoint " + savepoint + ";set constraints all immediate;commit"))
+        .compose(
+            done -> profile.apply(session).mapEmpty(),
+            failure -> session.isOpen()
+                ? rollback().compose(clean -> refused(callback, failure)).mapEmpty()
+                : Future.failedFuture(failure));
+  }
+
+  /** The head ends with the attempt to have the lock. */
+  private static Future<Void> fenced(RowSet<Row> head) {
+    RowSet<Row> last = head;
+    for (RowSet<Row> next = head; next != null; next = next.next()) {
+      last = next;
+    }
+    return last.iterator().next().getBoolean(0)
+        ? Future.succeededFuture()
+        : Future.failedFuture(
+            new StalePlanException("another process has the migration lock", null));
   }
 
   private List<String> head() {

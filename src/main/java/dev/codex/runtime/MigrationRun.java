@@ -1,6 +1,7 @@
 package dev.codex.runtime;
 
 import dev.codex.config.CodexConfig;
+import dev.codex.migration.Callback.Event;
 import dev.codex.migration.CodexException;
 import dev.codex.migration.History;
 import dev.codex.migration.Migration;
@@ -84,9 +85,8 @@ final class MigrationRun {
       }
       return Refusals.unfit(glance, session, config.database())
           .<Future<SchemaState>>map(Future::failedFuture)
-          .orElseGet(() -> scripts
-              .inspect(plan.pending())
-              .compose(inspected -> lock().whileHeld(session, this::apply)));
+          .orElseGet(() ->
+              scripts.inspect(plan).compose(inspected -> lock().whileHeld(session, this::apply)));
     });
   }
 
@@ -112,7 +112,7 @@ final class MigrationRun {
         })
         .compose(plan -> plan.isUpToDate()
             ? Future.succeededFuture(plan.state())
-            : scripts.inspect(plan.pending()).compose(inspected -> applyAll(plan)));
+            : scripts.inspect(plan).compose(inspected -> applyAll(plan)));
   }
 
   private Future<SchemaState> applyAll(Plan plan) {
@@ -124,23 +124,40 @@ final class MigrationRun {
               .overriddenSettings()
               .forEach(setting ->
                   LOG.log(Level.INFO, "{0} of the role does not hold for migrations", setting));
-          List<Migration> pending = plan.pending();
-          int before = plan.history().highestRank();
-          AtomicInteger number = new AtomicInteger();
-          return Repeat.forEach(pending.iterator(), next -> {
-                if (stop.isRequested()) {
-                  return Future.failedFuture(log.interrupted("stopped", false));
-                }
-                int at = number.incrementAndGet();
-                progress.started(next, at, pending.size());
-                return applyOne(runner, next, before + at);
-              })
+          Moments moments = new Moments(set.callbacks(), scripts, runner, stop, log);
+          return moments
+              .beforeAll()
+              .compose(begun -> applyEach(plan, moments))
+              .compose(done -> moments.afterAll())
+              .recover(failure -> failure instanceof CodexException.MigrationFailed
+                  ? moments
+                      .afterFailure(Event.AFTER_MIGRATE_ERROR)
+                      .compose(told -> Future.failedFuture(failure))
+                  : Future.failedFuture(failure))
               .compose(done -> runner.tell());
         })
         .map(told -> stateAfter(plan));
   }
 
-  private Future<Void> applyOne(ScriptRunner runner, Migration migration, int rank) {
+  private Future<Void> applyEach(Plan plan, Moments moments) {
+    List<Migration> pending = plan.pending();
+    int before = plan.history().highestRank();
+    AtomicInteger number = new AtomicInteger();
+    ScriptRunner runner = moments.runner();
+    return Repeat.forEach(pending.iterator(), next -> {
+      if (stop.isRequested()) {
+        return Future.failedFuture(log.interrupted("stopped", false));
+      }
+      int at = number.incrementAndGet();
+      return moments.before(next).compose(ready -> {
+        progress.started(next, at, pending.size());
+        return applyOne(runner, moments, next, before + at);
+      });
+    });
+  }
+
+  private Future<Void> applyOne(
+      ScriptRunner runner, Moments moments, Migration migration, int rank) {
     log.started(migration);
     return runner
         .apply(migration, scripts.way(migration), rank)
@@ -153,10 +170,11 @@ final class MigrationRun {
                   ? Future.succeededFuture()
                   : runner.tell();
             },
-            failure -> failed(runner, migration, failure));
+            failure -> failed(runner, moments, migration, failure));
   }
 
-  private Future<Void> failed(ScriptRunner runner, Migration migration, Throwable failure) {
+  private Future<Void> failed(
+      ScriptRunner runner, Moments moments, Migration migration, Throwable failure) {
     if (failure instanceof StalePlanException) {
       log.failed();
     }
@@ -170,7 +188,8 @@ final class MigrationRun {
     CodexException complete = new CodexException.MigrationFailed(failed.failure(), log.applied());
     return runner
         .recordFailure(migration, failed.failure())
-        .compose(noted -> Future.failedFuture(complete));
+        .compose(noted -> moments.afterFailure(Event.AFTER_EACH_MIGRATE_ERROR))
+        .compose(told -> Future.failedFuture(complete));
   }
 
   private SchemaState stateAfter(Plan plan) {

@@ -1,17 +1,22 @@
 package dev.codex.runtime;
 
+import dev.codex.migration.Callback;
 import dev.codex.migration.CodexException;
 import dev.codex.migration.Migration;
+import dev.codex.migration.Plan;
 import dev.codex.migration.Problem;
 import dev.codex.postgres.ScriptRunner.Way;
 import dev.codex.script.Inspection;
 import dev.codex.script.ScriptInspector;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads every pending script to its end before the first one is sent, and knows afterwards how each is to be sent. */
 final class PendingScripts {
@@ -25,9 +30,12 @@ final class PendingScripts {
   }
 
   /** Fails with {@link CodexException.ScriptsInvalid} if one of them cannot be run as it stands. */
-  Future<Void> inspect(List<Migration> pending) {
-    List<Migration> unknown =
-        pending.stream().filter(migration -> !inspected.containsKey(migration)).toList();
+  Future<Void> inspect(Plan plan) {
+    List<Callback> callbacks = plan.isUpToDate() ? List.of() : plan.set().callbacks();
+    List<Migration> unknown = Stream.concat(
+            callbacks.stream().map(Callback::migration), plan.pending().stream())
+        .filter(migration -> !inspected.containsKey(migration))
+        .toList();
     if (unknown.isEmpty()) {
       return Future.succeededFuture();
     }
@@ -35,7 +43,8 @@ final class PendingScripts {
       inspected.putAll(found);
       List<Problem> problems = found.values().stream()
           .flatMap(inspection -> inspection.problems().stream())
-          .toList();
+          .collect(Collectors.toCollection(ArrayList::new));
+      callbacks.forEach(callback -> CallbackRules.check(callback, inspection(callback), problems));
       return problems.isEmpty()
           ? Future.succeededFuture()
           : Future.failedFuture(new CodexException.ScriptsInvalid(problems));
@@ -48,6 +57,10 @@ final class PendingScripts {
       found.put(migration, ScriptInspector.inspect(migration.script()));
     }
     return found;
+  }
+
+  private Inspection inspection(Callback callback) {
+    return Objects.requireNonNull(inspected.get(callback.migration()));
   }
 
   Way way(Migration migration) {

@@ -151,7 +151,7 @@ final class SchemaLook {
     Version wanted = Objects.requireNonNull(version);
     return history
         .read(open)
-        .map(read -> read.find(wanted).isPresent()
+        .map(read -> read.covers(wanted)
             ? new Ready(new SchemaState(
                 SchemaState.Status.READY,
                 read.highestVersion().map(Version::toString).orElse(null),

@@ -73,7 +73,7 @@ public final class SchemaReader {
    */
   public Future<List<Problem>> inspect(Plan plan) {
     return new PendingScripts(vertx)
-        .inspect(plan.pending())
+        .inspect(plan)
         .map(List.<Problem>of())
         .recover(failure -> failure instanceof CodexException.ScriptsInvalid invalid
             ? Future.succeededFuture(invalid.problems())

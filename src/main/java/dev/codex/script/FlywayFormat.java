@@ -4,14 +4,17 @@ import dev.codex.config.ScriptFormat;
 import dev.codex.migration.Problem;
 import dev.codex.migration.TransactionRules;
 import dev.codex.migration.Version;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Codex's own scripts and Flyway's, which are named alike: {@code V7__add_index.sql}. */
 final class FlywayFormat implements Format {
-  private static final Pattern SHAPE = Pattern.compile("(?:[VU]\\d.*|R__.*)");
+  private static final Pattern SHAPE = Pattern.compile("(?:[VUB]\\d.*|R__.*)");
 
   private final ScriptFormat id;
   private final TransactionRules rules;
@@ -55,10 +58,16 @@ final class FlywayFormat implements Format {
   }
 
   @Override
-  public Optional<Problem> refusal(FoundFile file) {
-    return FlywayNames.isSidecar(file)
-        ? Optional.of(FlywayNames.sidecarProblem(file))
-        : Optional.empty();
+  public List<NamedScript> scripts(List<FoundFile> files, Consumer<Problem> problems) {
+    Map<String, FoundFile> sidecars = new LinkedHashMap<>();
+    files.stream().filter(Sidecar::isOne).forEach(file -> sidecars.put(file.path(), file));
+    List<NamedScript> scripts = new ArrayList<>();
+    for (NamedScript script : Format.super.scripts(files, problems)) {
+      FoundFile beside = sidecars.remove(script.file().path() + Sidecar.SUFFIX);
+      scripts.add(beside == null ? script : Sidecar.applied(script, beside, problems));
+    }
+    sidecars.values().forEach(file -> problems.accept(Sidecar.withoutScript(file)));
+    return scripts;
   }
 
   @Override

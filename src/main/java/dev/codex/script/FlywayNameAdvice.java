@@ -1,14 +1,13 @@
 package dev.codex.script;
 
 import dev.codex.script.FlywayNames.Wrong;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Says what is wrong with a name that is no script's, and what it was probably meant to be. */
 final class FlywayNameAdvice {
   private static final Pattern NUMBERED = Pattern.compile("[vV]?(\\d+(?:[._]\\d+)*)[-_. ]*(.*)");
-  private static final Pattern CALLBACK =
-      Pattern.compile("(?:before|after)(?:Each)?[A-Z]\\w*|createSchema(?:__.*)?");
 
   private FlywayNameAdvice() {}
 
@@ -17,18 +16,11 @@ final class FlywayNameAdvice {
     if (name.indexOf(FlywayNames.UNREADABLE) >= 0) {
       return new Wrong("its name cannot be read in this locale", "set LC_ALL=C.UTF-8");
     }
-    if (CALLBACK.matcher(name).matches()) {
-      return new Wrong(
-          "this is a Flyway callback, and Codex does not run callbacks yet",
-          "take it out of the directory, or put its statements into a migration");
+    Optional<Wrong> callback = CallbackNames.wrong(name);
+    if (callback.isPresent()) {
+      return callback.get();
     }
-    if (name.startsWith("B") && name.length() > 1 && Character.isDigit(name.charAt(1))) {
-      return new Wrong(
-          "this is a Flyway baseline migration, and Codex does not run those yet",
-          "take it out of the directory, or name it V" + name.substring(1)
-              + ".sql if it is to be applied");
-    }
-    if (name.startsWith("r__") || name.startsWith("u")) {
+    if (name.startsWith("r__") || name.matches("[ub]\\d.*")) {
       String meant = Character.toUpperCase(name.charAt(0)) + name.substring(1);
       return new Wrong(
           "the letter in front has to be a capital", "did you mean " + meant + ".sql?");
@@ -37,10 +29,10 @@ final class FlywayNameAdvice {
         name,
         name.startsWith("v")
             ? "the V in front has to be a capital"
-            : "no V, R or U stands in front");
+            : "no V, R, U or B stands in front");
   }
 
-  /** A name that starts with V or U. */
+  /** A name that starts with V, U or B. */
   static Wrong onVersion(String name, String number, boolean separated) {
     if (separated && number.isEmpty()) {
       return Wrong.of("there is no version between " + name.charAt(0) + " and the two underscores");
@@ -71,9 +63,9 @@ final class FlywayNameAdvice {
 
   private static Wrong numbered(String name, String fact) {
     Matcher parts = NUMBERED.matcher(name);
-    String letter = name.startsWith("U") ? "U" : "V";
-    Matcher undo = NUMBERED.matcher(name.substring(letter.equals("U") ? 1 : 0));
-    Matcher found = letter.equals("U") ? undo : parts;
+    String letter = name.matches("[UB].*") ? name.substring(0, 1) : "V";
+    Matcher other = NUMBERED.matcher(name.substring(letter.equals("V") ? 0 : 1));
+    Matcher found = letter.equals("V") ? parts : other;
     if (!found.matches()) {
       return Wrong.of(fact);
     }

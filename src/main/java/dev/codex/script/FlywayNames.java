@@ -1,5 +1,6 @@
 package dev.codex.script;
 
+import dev.codex.migration.Callback;
 import dev.codex.migration.Problem;
 import dev.codex.migration.Version;
 import java.text.Normalizer;
@@ -9,7 +10,8 @@ import java.util.function.Consumer;
 
 /**
  * Reads the names of scripts by Flyway's rules: {@code V<version>__<description>.sql}, {@code R__<description>.sql},
- * and {@code U<version>__<description>.sql}. A script whose name does not parse is told of, never left out in silence.
+ * {@code U<version>__<description>.sql}, {@code B<version>__<description>.sql}, and callbacks, which are called as their
+ * event. A script whose name does not parse is told of, never left out in silence.
  */
 final class FlywayNames {
   static final String SUFFIX = ".sql";
@@ -28,19 +30,6 @@ final class FlywayNames {
     return fileName.toLowerCase(Locale.ROOT).endsWith(SUFFIX);
   }
 
-  /** Whether a file holds settings for the script beside it, which would change how that script runs. */
-  static boolean isSidecar(FoundFile file) {
-    return file.name().toLowerCase(Locale.ROOT).endsWith(SUFFIX + ".conf");
-  }
-
-  static Problem sidecarProblem(FoundFile file) {
-    return problem(
-        file,
-        new Wrong(
-            "this is a Flyway script configuration, and Codex does not read those yet",
-            "remove it; for executeInTransaction=false write -- codex:no-transaction at the top of the script"));
-  }
-
   /** What a script's name says, or, if it cannot be read, empty and a problem. */
   static Optional<MigrationName> parse(FoundFile file, Consumer<Problem> problems) {
     String name = file.name().substring(0, file.name().length() - SUFFIX.length());
@@ -49,12 +38,25 @@ final class FlywayNames {
         return versioned(MigrationName.Role.VERSIONED, name, file, problems);
       case 'U':
         return versioned(MigrationName.Role.UNDO, name, file, problems);
+      case 'B':
+        return versioned(MigrationName.Role.BASELINE, name, file, problems);
       case 'R':
         return repeatable(name, file, problems);
       default:
-        problems.accept(problem(file, FlywayNameAdvice.onPrefix(name)));
-        return Optional.empty();
+        return callback(name, file, problems);
     }
+  }
+
+  private static Optional<MigrationName> callback(
+      String name, FoundFile file, Consumer<Problem> problems) {
+    String[] parts = name.split(SEPARATOR, 2);
+    Optional<Callback.Event> event = Callback.Event.named(parts[0]);
+    if (event.isEmpty() && !CallbackNames.isLeftOut(parts[0])) {
+      problems.accept(problem(file, FlywayNameAdvice.onPrefix(name)));
+    }
+    String description = parts.length > 1 ? readable(parts[1]) : "";
+    return event.map(
+        found -> new MigrationName(MigrationName.Role.CALLBACK, null, description, found));
   }
 
   /** What is wrong with a name, and what would be right. */

@@ -1,11 +1,15 @@
 package dev.codex.script;
 
+import dev.codex.migration.Callback;
 import dev.codex.migration.Checksum;
+import dev.codex.migration.Kind;
 import dev.codex.migration.Migration;
 import dev.codex.migration.MigrationSet;
 import dev.codex.migration.Problem;
+import dev.codex.migration.Script;
 import dev.codex.migration.Version;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +23,7 @@ final class MigrationFiles {
   private final ScriptReader reader = new ScriptReader(problems::add);
   private final Includes includes = new Includes(problems::add);
   private final List<Migration> migrations = new ArrayList<>();
+  private final List<Callback> callbacks = new ArrayList<>();
   private final Set<String> paths = new HashSet<>();
   private final Map<Version, Undo> undos = new TreeMap<>();
 
@@ -43,9 +48,16 @@ final class MigrationFiles {
   private void add(MigrationName name, ScriptReader.Contents contents, Format format) {
     if (name.role() == MigrationName.Role.UNDO) {
       addUndo(Objects.requireNonNull(name.version()), contents, format);
-    } else {
+      return;
+    }
+    Script script = includes.of(contents.script());
+    if (name.event() != null) {
+      callbacks.add(Callback.of(name.event(), name.description(), script));
+    } else if (name.role() == MigrationName.Role.BASELINE) {
       migrations.add(new Migration(
-          name.version(), name.description(), includes.of(contents.script()), contents.down()));
+          Kind.BASELINE, name.version(), name.description(), script, contents.down()));
+    } else {
+      migrations.add(new Migration(name.version(), name.description(), script, contents.down()));
     }
   }
 
@@ -84,11 +96,15 @@ final class MigrationFiles {
     problems.removeIf(problem -> problem.code() == Problem.Code.UNREADABLE_NAME
         && problem.script() != null
         && includes.isIncluded(problem.script()));
-    return MigrationSet.of(whole, problems);
+    callbacks.sort(
+        Comparator.comparing(callback -> callback.migration().script().path()));
+    return MigrationSet.of(whole, problems).withCallbacks(callbacks);
   }
 
   private Migration withUndo(Migration migration) {
-    Undo undo = migration.version() == null ? null : undos.remove(migration.version());
+    Undo undo = migration.kind() == Kind.VERSIONED
+        ? undos.remove(Objects.requireNonNull(migration.version()))
+        : null;
     if (undo == null) {
       return migration;
     }
@@ -99,8 +115,7 @@ final class MigrationFiles {
           path + " has a down section, and " + undo.path() + " undoes it too",
           "keep one of the two");
     }
-    return new Migration(
-        migration.version(), migration.description(), migration.script(), undo.down());
+    return migration.withDown(undo.down());
   }
 
   private void refuse(String path, String fact, String advice) {

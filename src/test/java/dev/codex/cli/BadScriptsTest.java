@@ -38,7 +38,7 @@ final class BadScriptsTest {
             "2_name.sql",
             "select 1",
             "2_name.sql",
-            "no V, R or U stands in front; did you mean V2__name.sql?"),
+            "no V, R, U or B stands in front; did you mean V2__name.sql?"),
         script(
             "V2_name.sql",
             "select 1",

@@ -27,7 +27,8 @@ class FlywayNamesTest {
     "V1.sql, VERSIONED, 1, ''",
     "deep/er/V01__a.sql, VERSIONED, 1, a",
     "V1__lås.sql, VERSIONED, 1, lås",
-    "U2__a.sql, UNDO, 2, a"
+    "U2__a.sql, UNDO, 2, a",
+    "B2__a.sql, BASELINE, 2, a"
   })
   void a_version_stands_before_two_underscores(
       String path, MigrationName.Role role, String version, String description) {
@@ -55,11 +56,11 @@ class FlywayNamesTest {
         "V1.2_a.sql         | two underscores have to stand between    | did you mean V1.2__a.sql?",
         "V1-a b.sql         | two underscores have to stand between    | did you mean V1__a_b.sql?",
         "U1_a.sql           | two underscores have to stand between    | did you mean U1__a.sql?",
-        "001_a.sql          | no V, R or U stands in front             | did you mean V001__a.sql?",
-        "20240131-a.sql     | no V, R or U stands in front             | did you mean V20240131__a.sql?",
-        "1__a.sql           | no V, R or U stands in front             | did you mean V1__a.sql?",
-        "7.sql              | no V, R or U stands in front             | did you mean V7.sql?",
-        "add_index.sql      | no V, R or U stands in front             | name it like V7__add_index.sql",
+        "001_a.sql          | no V, R, U or B stands in front          | did you mean V001__a.sql?",
+        "20240131-a.sql     | no V, R, U or B stands in front          | did you mean V20240131__a.sql?",
+        "1__a.sql           | no V, R, U or B stands in front          | did you mean V1__a.sql?",
+        "7.sql              | no V, R, U or B stands in front          | did you mean V7.sql?",
+        "add_index.sql      | no V, R, U or B stands in front          | name it like V7__add_index.sql",
         "V__a.sql           | there is no version between V            | name it like V7__add_index.sql",
         "V1a__b.sql         | \"1a\" is no version                     | name it like V7__add_index.sql",
         "V1..2__b.sql       | \"1..2\" is no version                   | name it like V7__add_index.sql",
@@ -70,11 +71,12 @@ class FlywayNamesTest {
         "R1__a.sql          | a repeatable script has no version       | name it R__a.sql, or V1__a.sql",
         "R__.sql            | a repeatable script needs a name         | name it like V7__add_index.sql",
         "Ra.sql             | two underscores have to stand between    | did you mean R__a.sql?",
-        "B3__base.sql       | this is a Flyway baseline migration      | name it V3__base.sql if it is to be applied",
-        "beforeMigrate.sql  | this is a Flyway callback                | put its statements into a migration",
-        "afterEachMigrate__x.sql | this is a Flyway callback           | put its statements into a migration",
+        "b3__base.sql       | the letter in front has to be a capital  | did you mean B3__base.sql?",
+        "B3_base.sql        | two underscores have to stand between    | did you mean B3__base.sql?",
+        "beforeMigrat.sql   | Codex has no moment at which a callback  | did you mean beforeMigrate.sql?",
+        "beforeConnect__x.sql | Codex has no moment at which a callback beforeConnect is run | there are beforeMigrate",
         "V1__l\uFFFDs.sql     | its name cannot be read in this locale   | set LC_ALL=C.UTF-8",
-        ".sql               | no V, R or U stands in front             | name it like V7__add_index.sql"
+        ".sql               | no V, R, U or B stands in front          | name it like V7__add_index.sql"
       })
   void a_name_that_does_not_parse_gets_a_better_one(String path, String fact, String advice) {
     assertThat(parse(path)).isEmpty();

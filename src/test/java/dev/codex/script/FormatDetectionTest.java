@@ -53,7 +53,7 @@ final class FormatDetectionTest {
   @Test
   void what_has_no_sign_of_any_is_ours() {
     assertThat(detected("ours", "create_books.sql")).contains(ScriptFormat.NATIVE);
-    assertThat(directory("ours").facts()).singleElement().asString().contains("no V, R or U");
+    assertThat(directory("ours").facts()).singleElement().asString().contains("no V, R, U or B");
   }
 
   @Test

@@ -1,0 +1,4 @@
+-- migrate:up transaction:false
+alter type genre add value if not exists 'essay';
+
+-- migrate:down

@@ -1,0 +1,5 @@
+-- migrate:up
+insert into book (title, genre) values ('a; b', 'essay'), ('c''; --', 'poem');
+
+-- migrate:down
+delete from book;
