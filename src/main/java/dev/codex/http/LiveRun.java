@@ -1,5 +1,6 @@
 package dev.codex.http;
 
+import dev.codex.migration.Activity;
 import dev.codex.migration.Migration;
 import dev.codex.migration.Plan;
 import dev.codex.runtime.Progress;
@@ -61,6 +62,11 @@ final class LiveRun implements Progress {
   @Override
   public void started(Migration migration, int number, int total) {
     change(run -> run.began(migration, number, total));
+  }
+
+  @Override
+  public void running(Activity activity) {
+    change(run -> run.at(activity));
   }
 
   @Override

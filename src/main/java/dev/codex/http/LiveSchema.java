@@ -37,7 +37,7 @@ final class LiveSchema implements SchemaWatch.Listener {
   }
 
   private void planned(Plan plan) {
-    seen(new SchemaView(plan, true, List.of(), List.of()));
+    seen(new SchemaView(plan, true, null, List.of(), List.of()));
   }
 
   @Override

@@ -23,15 +23,23 @@ final class RateLimit {
 
   /** Lets a call through, or answers with 429. */
   void admit(RoutingContext request) {
+    if (take()) {
+      request.next();
+      return;
+    }
+    request.response().putHeader("Retry-After", "1");
+    Answers.send(request, 429, new JsonObject().put("error", "too_many_requests"));
+  }
+
+  /** Whether there is a call left in the bucket, which is taken then. */
+  boolean take() {
     long now = nanoTime.getAsLong();
     left = Math.min(BURST, left + (now - last) * PER_NANOSECOND);
     last = now;
     if (left < 1) {
-      request.response().putHeader("Retry-After", "1");
-      Answers.send(request, 429, new JsonObject().put("error", "too_many_requests"));
-      return;
+      return false;
     }
     left--;
-    request.next();
+    return true;
   }
 }

@@ -25,6 +25,7 @@ public final class ServiceVerticle extends VerticleBase {
   private final Progress progress;
   private final SchemaReadiness readiness = new SchemaReadiness();
   private final LiveSchema live = new LiveSchema(readiness);
+  private final SchemaMetrics metrics = SchemaMetrics.of(live);
   private final StopSignal stop = new StopSignal();
   private final Promise<Void> schemaReady = Promise.promise();
   private final Promise<Void> started = Promise.promise();
@@ -37,7 +38,8 @@ public final class ServiceVerticle extends VerticleBase {
 
   private ServiceVerticle(@Nullable CodexConfig given, Progress progress) {
     this.given = given;
-    this.progress = new ProgressToAll(new ReadinessProgress(progress, readiness), live.run());
+    this.progress =
+        new ProgressToAll(new ReadinessProgress(progress, readiness), live.run(), metrics);
   }
 
   /** The service for a configuration; somebody is told how its migrations go on. */
@@ -62,7 +64,7 @@ public final class ServiceVerticle extends VerticleBase {
   private Console console(CodexConfig config) {
     OwnRuns own = runs == null ? new OwnRuns(vertx, config, live.run(), progress, stop) : runs;
     runs = own;
-    return new Console(live, new Actions(config.api().token(), own));
+    return new Console(live, new Actions(config.api().token(), own), metrics);
   }
 
   private Future<SchemaState> schema(CodexConfig config) {
@@ -107,7 +109,7 @@ public final class ServiceVerticle extends VerticleBase {
     SchemaWatch begun = SchemaWatch.create(vertx, config);
     watch = begun;
     return begun.start(
-        new WatchToAll(new ReadinessWatch(readiness, config.serve().outageGrace()), live));
+        new WatchToAll(new ReadinessWatch(readiness, config.serve().outageGrace()), live, metrics));
   }
 
   @Override

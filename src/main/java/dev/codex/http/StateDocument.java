@@ -2,6 +2,7 @@ package dev.codex.http;
 
 import dev.codex.migration.AppliedMigration;
 import dev.codex.migration.Migration;
+import dev.codex.migration.RunningElsewhere;
 import dev.codex.migration.SchemaState;
 import dev.codex.runtime.SchemaView;
 import io.vertx.core.json.JsonArray;
@@ -67,6 +68,7 @@ final class StateDocument {
         .put("number", run.number())
         .put("total", run.total())
         .put("elapsed_millis", sinceMillis(run.started()));
+    ActivityDocument.add(json, run.activity());
     Migration current = run.current();
     Instant begun = run.currentStarted();
     return current == null || begun == null
@@ -85,7 +87,7 @@ final class StateDocument {
   private static JsonObject other(SchemaView view) {
     List<AppliedMigration> rows = view.plan().history().rows();
     String last = rows.isEmpty() ? null : rows.get(rows.size() - 1).label();
-    return new JsonObject()
+    JsonObject json = new JsonObject()
         .put("by", "another_process")
         .put("phase", "applying")
         .put("number", 0)
@@ -93,6 +95,12 @@ final class StateDocument {
         .putNull("elapsed_millis")
         .putNull("migration")
         .put("last_applied", last);
+    RunningElsewhere elsewhere = view.elsewhere();
+    return elsewhere == null
+        ? json
+        : ActivityDocument.add(json, elsewhere.activity())
+            .put("elapsed_millis", elsewhere.activity().running().toMillis())
+            .put("application", elsewhere.application());
   }
 
   private static long sinceMillis(Instant instant) {

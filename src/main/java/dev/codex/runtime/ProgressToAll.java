@@ -1,5 +1,6 @@
 package dev.codex.runtime;
 
+import dev.codex.migration.Activity;
 import dev.codex.migration.Migration;
 import dev.codex.migration.Plan;
 import java.time.Duration;
@@ -26,6 +27,11 @@ public final class ProgressToAll implements Progress {
   @Override
   public void started(Migration migration, int number, int total) {
     listeners.forEach(listener -> listener.started(migration, number, total));
+  }
+
+  @Override
+  public void running(Activity activity) {
+    listeners.forEach(listener -> listener.running(activity));
   }
 
   @Override

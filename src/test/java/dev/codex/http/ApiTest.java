@@ -189,17 +189,13 @@ final class ApiTest {
   }
 
   @Test
-  void a_body_is_not_taken_and_a_flood_is_slowed_down_but_not_the_probes(
-      Vertx vertx, TestDatabase database) {
+  void a_body_is_not_taken(Vertx vertx, TestDatabase database) {
     Service service = up(vertx, database);
     assertThat(service
             .health
             .call("POST", "/api/v1/runs", Map.of(), "x".repeat(10))
             .status())
         .isEqualTo(413);
-
-    Eventually.holds(() -> service.health.get("/api/v1/state").status() == 429);
-    assertThat(service.health.get("/health/ready").status()).isEqualTo(200);
   }
 
   @Test
