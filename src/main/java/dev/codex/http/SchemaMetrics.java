@@ -30,11 +30,16 @@ interface SchemaMetrics extends Progress, SchemaWatch.Listener {
 
   /** The metrics of a service, if Micrometer and its registry for Prometheus are there. */
   static SchemaMetrics of(LiveSchema live) {
+    return isThere("io.micrometer.prometheusmetrics.PrometheusMeterRegistry")
+        ? new PrometheusMetrics(live)
+        : NONE;
+  }
+
+  private static boolean isThere(String name) {
     try {
-      Class.forName("io.micrometer.prometheusmetrics.PrometheusMeterRegistry");
-      return new PrometheusMetrics(live);
+      return name.equals(Class.forName(name).getName());
     } catch (ClassNotFoundException notThere) {
-      return NONE;
+      return false;
     }
   }
 }

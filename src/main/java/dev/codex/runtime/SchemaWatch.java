@@ -130,8 +130,9 @@ public final class SchemaWatch {
   private Future<SchemaView> see(Session open, MigrationSet set) {
     return history.pulse(open).compose(pulse -> {
       SchemaView known = lastView;
-      boolean same = known != null && pulse.equals(lastPulse) && !told;
-      Future<SchemaView> seen = same ? Future.succeededFuture(known) : readAnew(open, set, pulse);
+      Future<SchemaView> seen = known != null && pulse.equals(lastPulse) && !told
+          ? Future.succeededFuture(known)
+          : readAnew(open, set, pulse);
       return pulse.migrating() ? seen.compose(view -> withHolder(open, view)) : seen;
     });
   }
