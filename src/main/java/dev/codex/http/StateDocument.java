@@ -62,13 +62,12 @@ final class StateDocument {
   }
 
   private static JsonObject own(RunView run) {
-    JsonObject json = new JsonObject()
+    JsonObject json = ActivityDocument.add(new JsonObject(), run.activity())
         .put("by", "this_process")
         .put("phase", run.phase().name().toLowerCase(Locale.ROOT))
         .put("number", run.number())
         .put("total", run.total())
         .put("elapsed_millis", sinceMillis(run.started()));
-    ActivityDocument.add(json, run.activity());
     Migration current = run.current();
     Instant begun = run.currentStarted();
     return current == null || begun == null
