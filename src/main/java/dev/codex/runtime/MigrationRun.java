@@ -193,8 +193,7 @@ final class MigrationRun {
             failure -> failed(runner, moments, migration, failure));
   }
 
-  private Future<Duration> sent(
-      ScriptRunner runner, Migration migration, int rank, Commit commit) {
+  private Future<Duration> sent(ScriptRunner runner, Migration migration, int rank, Commit commit) {
     return migration.script() instanceof CodeScript script
         ? runner.applyCode(migration, script.code()::migrate, rank)
         : runner.apply(migration, scripts.way(migration), rank, commit);
