@@ -16,6 +16,7 @@ import dev.codex.postgres.HistoryTable;
 import dev.codex.postgres.Repeat;
 import dev.codex.postgres.RunIdentity;
 import dev.codex.postgres.ScriptRunner;
+import dev.codex.postgres.ServerIdentity;
 import dev.codex.postgres.Session;
 import dev.codex.postgres.StalePlanException;
 import dev.codex.postgres.StopSignal;
@@ -84,10 +85,21 @@ final class MigrationRun {
         return Future.succeededFuture(plan.state());
       }
       return Refusals.unfit(glance, session, config.database())
-          .<Future<SchemaState>>map(Future::failedFuture)
-          .orElseGet(() ->
-              scripts.inspect(plan).compose(inspected -> lock().whileHeld(session, this::apply)));
+          .map(refusal -> glance.standby() && log.hasBegun()
+              ? Future.<SchemaState>failedFuture(new FailoverException(refusal))
+              : Future.<SchemaState>failedFuture(refusal))
+          .orElseGet(() -> sameDatabase()
+              .compose(same -> scripts.inspect(plan))
+              .compose(inspected -> lock().whileHeld(session, this::apply)));
     });
+  }
+
+  /** A run that has lost its connection goes on where it was, and nowhere else. */
+  private Future<Void> sameDatabase() {
+    return ServerIdentity.read(session)
+        .compose(identity -> log.isSame(identity)
+            ? Future.succeededFuture()
+            : Future.failedFuture(log.elsewhere(config.database().address())));
   }
 
   private static Future<Plan> checked(Plan plan) {
