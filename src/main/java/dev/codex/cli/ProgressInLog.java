@@ -1,10 +1,12 @@
 package dev.codex.cli;
 
+import dev.codex.migration.Activity;
 import dev.codex.migration.Migration;
 import dev.codex.migration.Plan;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** One log line for each thing that happens in a run. */
 final class ProgressInLog implements RunProgress {
@@ -12,6 +14,8 @@ final class ProgressInLog implements RunProgress {
 
   private int number;
   private int total;
+  private String current = "";
+  private @Nullable Activity told;
 
   @Override
   public void waitingForLock(String holder) {
@@ -34,7 +38,17 @@ final class ProgressInLog implements RunProgress {
   public void started(Migration migration, int ofPlan, int planned) {
     number = ofPlan;
     total = planned;
-    LOG.log(Level.DEBUG, "applying {0}", migration.label());
+    current = migration.label();
+    told = null;
+    LOG.log(Level.DEBUG, "applying {0}", current);
+  }
+
+  @Override
+  public void running(Activity activity) {
+    if (activity.isNewsAfter(told)) {
+      told = activity;
+      LOG.log(Level.INFO, "{0}: {1}", current, activity.describe());
+    }
   }
 
   @Override

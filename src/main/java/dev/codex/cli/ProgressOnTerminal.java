@@ -1,5 +1,6 @@
 package dev.codex.cli;
 
+import dev.codex.migration.Activity;
 import dev.codex.migration.Migration;
 import dev.codex.migration.Plan;
 import java.time.Duration;
@@ -14,6 +15,7 @@ final class ProgressOnTerminal implements RunProgress {
   private static final int LONGEST_LABEL = 40;
 
   private @Nullable ProgressBar bar;
+  private String current = "";
   private String last = "";
 
   @Override
@@ -39,8 +41,18 @@ final class ProgressOnTerminal implements RunProgress {
 
   @Override
   public void started(Migration migration, int number, int total) {
+    current = shortened(migration.label());
+    show(current + last);
+  }
+
+  @Override
+  public void running(Activity activity) {
+    show(current + ": " + activity.describe());
+  }
+
+  private void show(String text) {
     if (bar != null) {
-      bar.setExtraMessage(" " + shortened(migration.label()) + last);
+      bar.setExtraMessage(" " + text);
     }
   }
 

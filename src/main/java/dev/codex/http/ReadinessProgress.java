@@ -1,5 +1,6 @@
 package dev.codex.http;
 
+import dev.codex.migration.Activity;
 import dev.codex.migration.Migration;
 import dev.codex.migration.Plan;
 import dev.codex.runtime.Progress;
@@ -31,6 +32,11 @@ final class ReadinessProgress implements Progress {
   public void started(Migration migration, int number, int total) {
     readiness.notYet(SchemaHealth.MIGRATING);
     listener.started(migration, number, total);
+  }
+
+  @Override
+  public void running(Activity activity) {
+    listener.running(activity);
   }
 
   @Override

@@ -27,6 +27,7 @@ public final class Session {
   private final PgConnection connection;
   private final String target;
   private volatile boolean open = true;
+  private volatile @Nullable StatementWatch watch;
   private volatile @Nullable Throwable lastError;
 
   Session(Vertx vertx, Pool pool, PgConnection connection, String target) {
@@ -56,12 +57,23 @@ public final class Session {
 
   /** Sends one statement that may take as long as it takes. */
   Future<Void> execute(String sql) {
-    return connection.query(sql).execute().recover(this::lost).mapEmpty();
+    return watched(connection.query(sql).execute()).recover(this::lost).mapEmpty();
   }
 
   /** Sends text by the simple protocol and counts its statements as they complete. */
   Future<SqlResult<Integer>> run(String sql, StatementCounter counter) {
-    return connection.query(sql).collecting(counter.collector()).execute().recover(this::lost);
+    return watched(connection.query(sql).collecting(counter.collector()).execute())
+        .recover(this::lost);
+  }
+
+  /** From now on, what may take long is watched. */
+  void watchedBy(StatementWatch watcher) {
+    watch = watcher;
+  }
+
+  private <T> Future<T> watched(Future<T> answer) {
+    StatementWatch watcher = watch;
+    return watcher == null ? answer : watcher.until(answer);
   }
 
   private <T> Future<T> lost(Throwable failure) {
@@ -107,6 +119,12 @@ public final class Session {
   /** Ends the connection. Always succeeds, and within seconds. */
   public Future<Void> close() {
     open = false;
+    StatementWatch watcher = watch;
+    Future<Void> unwatched = watcher == null ? Future.succeededFuture() : watcher.end();
+    return unwatched.compose(ended -> closePool());
+  }
+
+  private Future<Void> closePool() {
     return pool.close().timeout(CLOSE_SECONDS, TimeUnit.SECONDS).recover(failure -> {
       boolean slow = failure instanceof TimeoutException;
       System.getLogger(Session.class.getName())

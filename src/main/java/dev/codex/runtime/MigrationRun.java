@@ -12,6 +12,7 @@ import dev.codex.migration.SchemaState;
 import dev.codex.postgres.AdvisoryLock;
 import dev.codex.postgres.CodexSchema;
 import dev.codex.postgres.CodexTables;
+import dev.codex.postgres.Connector;
 import dev.codex.postgres.HistoryTable;
 import dev.codex.postgres.Repeat;
 import dev.codex.postgres.RunIdentity;
@@ -19,6 +20,7 @@ import dev.codex.postgres.ScriptRunner;
 import dev.codex.postgres.ServerIdentity;
 import dev.codex.postgres.Session;
 import dev.codex.postgres.StalePlanException;
+import dev.codex.postgres.StatementWatch;
 import dev.codex.postgres.StopSignal;
 import io.vertx.core.Future;
 import java.lang.System.Logger;
@@ -31,6 +33,7 @@ final class MigrationRun {
   private static final Logger LOG = System.getLogger(MigrationRun.class.getName());
 
   private final CodexConfig config;
+  private final Connector connector;
   private final Session session;
   private final MigrationSet set;
   private final Progress progress;
@@ -42,12 +45,14 @@ final class MigrationRun {
 
   MigrationRun(
       CodexConfig config,
+      Connector connector,
       Session session,
       MigrationSet set,
       Progress progress,
       StopSignal stop,
       RunLog log) {
     this.config = config;
+    this.connector = connector;
     this.session = session;
     this.set = set;
     this.progress = progress;
@@ -129,8 +134,9 @@ final class MigrationRun {
 
   private Future<SchemaState> applyAll(Plan plan) {
     progress.planned(plan);
-    return ScriptRunner.on(
-            session, tables, new RunIdentity(log.runId(), config.release(), config.build()), stop)
+    RunIdentity identity = new RunIdentity(log.runId(), config.release(), config.build());
+    return StatementWatch.over(session, connector, progress::running)
+        .compose(watched -> ScriptRunner.on(session, tables, identity, stop))
         .compose(runner -> {
           runner
               .overriddenSettings()

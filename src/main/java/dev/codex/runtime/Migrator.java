@@ -98,7 +98,7 @@ public final class Migrator {
             log.isInFlight() && !stop.isRequested() ? log.inDoubt(failure) : failure))
         .compose(session -> {
           log.connected(session);
-          return new MigrationRun(config, session, set, progress, stop, log)
+          return new MigrationRun(config, connector, session, set, progress, stop, log)
               .run()
               .eventually(session::close);
         })

@@ -1,5 +1,6 @@
 package dev.codex.runtime;
 
+import dev.codex.migration.Activity;
 import dev.codex.migration.Migration;
 import dev.codex.migration.Plan;
 import java.time.Duration;
@@ -22,6 +23,9 @@ public interface Progress {
    * @param total how many the plan has
    */
   default void started(Migration migration, int number, int total) {}
+
+  /** What the running statement of the migration is at; told about every second once it has run for a while. */
+  default void running(Activity activity) {}
 
   /** A migration is applied and recorded. */
   default void finished(Migration migration, Duration execution) {}

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
+import dev.codex.testing.TestSession;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -90,5 +92,24 @@ final class LogTest {
             .withCode(7)
             .err())
         .contains("\tat ");
+  }
+
+  @Test
+  void who_blocks_a_script_is_said_once_and_not_with_every_look(TestDatabase database) {
+    database.execute("create table t ()");
+    new ScriptDirectory(directory).with("V2__b.sql", "alter table t add column x int;");
+    try (TestSession other = database.open()) {
+      other.execute("begin; lock table t");
+      CompletableFuture<Void> released =
+          CompletableFuture.runAsync(() -> other.execute("select pg_sleep(3); commit"));
+      Cli.Ended ended =
+          Cli.run(database.env(), "migrate", "--location", scripts).withCode(0);
+      released.join();
+      assertThat(ended.err().lines().filter(line -> line.contains("waiting for pid")))
+          .singleElement()
+          .asString()
+          .contains("INFO  2 (b): waiting for pid " + other.processId() + ", codex-test")
+          .contains("query: select pg_sleep(3)");
+    }
   }
 }

@@ -1,0 +1,120 @@
+package dev.codex.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.codex.faults.FaultProxy;
+import dev.codex.faults.Kind;
+import dev.codex.migration.Activity;
+import dev.codex.migration.MigrationReport;
+import dev.codex.testing.PostgresExtension;
+import dev.codex.testing.TestDatabase;
+import dev.codex.testing.TestSession;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith({VertxExtension.class, PostgresExtension.class})
+final class ProgressOfStatementsTest {
+  private final List<Activity> seen = new CopyOnWriteArrayList<>();
+  private Scripts scripts;
+  private Vertx vertx;
+
+  @BeforeEach
+  void a_table(@TempDir Path directory, Vertx given) {
+    vertx = given;
+    scripts = Scripts.in(directory).with("V1__a.sql", "create table a (x int)");
+  }
+
+  private Future<MigrationReport> migrate(TestDatabase database) {
+    return Migrator.create(vertx, scripts.config(database))
+        .withProgress(new Progress() {
+          @Override
+          public void running(Activity activity) {
+            seen.add(activity);
+          }
+        })
+        .migrate();
+  }
+
+  private boolean isBlockedBy(TestSession session) {
+    return seen.stream()
+        .flatMap(activity -> activity.blockers().stream())
+        .anyMatch(blocker -> blocker.pid() == session.processId());
+  }
+
+  /** As one message, in parts because of its size, and statement by statement. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "LARGE", "-- codex:no-transaction\n"})
+  void tells_who_blocks_a_script(String way, TestDatabase database) {
+    Ended.well(migrate(database));
+    String before = way.equals("LARGE") ? "-- " + "x".repeat(300_000) + "\n" : way;
+    scripts.with("V2__b.sql", before + "select 1; alter table a add column y int;");
+    try (TestSession other = database.open()) {
+      other.execute("begin; lock table a in access share mode");
+      Future<MigrationReport> run = migrate(database);
+      Ended.until("it is blocked", () -> isBlockedBy(other));
+      other.execute("commit");
+      assertThat(Ended.well(run).applied()).hasSize(1);
+    }
+  }
+
+  @Test
+  void tells_whom_a_concurrent_index_build_waits_for(TestDatabase database) {
+    Ended.well(migrate(database));
+    scripts.with("V2__b.sql", "create index concurrently a_x on a (x)");
+    try (TestSession other = database.open()) {
+      other.execute("begin; insert into a values (1)");
+      Future<MigrationReport> run = migrate(database);
+      Ended.until("it is blocked", () -> isBlockedBy(other));
+      other.execute("commit");
+      assertThat(Ended.well(run).applied()).hasSize(1);
+    }
+  }
+
+  @Test
+  void tells_how_far_an_index_is(TestDatabase database) {
+    scripts.with(
+        "V2__b.sql",
+        "create function slowly(x int) returns int immutable language plpgsql as $$"
+            + " begin perform pg_sleep(0.01); return x; end $$;"
+            + " create table b with (fillfactor = 10) as select x, repeat('x', 500) as y from generate_series(1, 200) x;"
+            + " create index b_x on b (slowly(x))");
+    Ended.well(migrate(database));
+    assertThat(seen).anySatisfy(activity -> {
+      assertThat(activity.step()).isNotNull();
+      assertThat(activity.step().percent()).isBetween(1, 100);
+      assertThat(activity.describe()).startsWith("building index").contains(" %");
+    });
+  }
+
+  @Test
+  void scripts_that_take_no_time_cost_no_second_connection(TestDatabase database) {
+    try (FaultProxy wire = FaultProxy.to(database)) {
+      Ended.well(Migrator.create(vertx, scripts.config(wire.config())).migrate());
+      assertThat(wire.queries()).noneMatch(query -> query.contains("pg_blocking_pids"));
+    }
+  }
+
+  @Test
+  void an_answer_lost_in_a_silent_network_is_read_from_the_history(TestDatabase database) {
+    scripts.with("V2__b.sql", "insert into a values (1)").with("V3__c.sql", "select 1");
+    try (FaultProxy wire = FaultProxy.to(database)) {
+      wire.harm(
+          Kind.STALL_AFTER, query -> query.contains("V2__b.sql") && wire.done().isEmpty());
+      MigrationReport report =
+          Ended.well(Migrator.create(vertx, scripts.config(wire.config())).migrate());
+      assertThat(wire.done()).hasSize(1);
+      assertThat(report.applied()).hasSize(3);
+    }
+    assertThat(database.<Long>value("select count(*) from a")).isEqualTo(1);
+  }
+}
