@@ -40,6 +40,11 @@ final class Arena {
       return report != null;
     }
 
+    /** Whether it would only be in the way of the next run. */
+    boolean isEndless() {
+      return failure instanceof TimeoutException;
+    }
+
     @Override
     public String toString() {
       return failure == null ? "success" : failure.toString();
@@ -70,10 +75,11 @@ final class Arena {
       proxy.onTerminate(pid -> admin.execute("select pg_terminate_backend(" + pid + ")"));
       List<End> ends = harmedRun(one, database, proxy);
       violations.addAll(judge(one, ends));
-      boolean complete = ends.get(0).isGood();
       proxy.close();
-      violations.addAll(again(one.workload(), database, complete));
-      violations.addAll(left(database, expected));
+      if (ends.stream().noneMatch(End::isEndless)) {
+        violations.addAll(again(one.workload(), database, ends.get(0).isGood()));
+        violations.addAll(left(database, expected));
+      }
       Duration took = Duration.ofNanos(System.nanoTime() - started);
       return new Result(one, proxy.done().size(), proxy.frames(), violations, took);
     } finally {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A run that shows a bug, if there is one. It is called from outside of the program with the bug. */
 public final class Scenario {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Vertx vertx;
   private final TestSession admin;
