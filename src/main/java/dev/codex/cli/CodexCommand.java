@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       ValidateCommand.class,
       AdoptCommand.class,
       BaselineCommand.class,
+      ResolveCommand.class,
       NewCommand.class,
       ConfigCommand.class,
       CommandLine.HelpCommand.class
