@@ -121,7 +121,8 @@ final class Arena {
             report -> rival.complete(new End(report, null)),
             failure -> rival.complete(new End(null, failure)));
     if (workload.rival() == Workload.Rival.BEFORE) {
-      rival.completeOnTimeout(
+      rival
+          .completeOnTimeout(
               new End(null, new TimeoutException("no end of the rival")),
               patience.toMillis(),
               TimeUnit.MILLISECONDS)

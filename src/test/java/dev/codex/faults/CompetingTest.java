@@ -42,12 +42,12 @@ final class CompetingTest {
       FaultProxy wire = FaultProxy.to(database);
       int message = 1 + random.nextInt(LAST_MESSAGE);
       Kind kind = random.nextBoolean() ? Kind.RESET : Kind.LOSE_ANSWER;
-      wire.harm(
-          frame -> frame.side() == Side.CLIENT && frame.number() == message ? kind : null);
+      wire.harm(frame -> frame.side() == Side.CLIENT && frame.number() == message ? kind : null);
       wires.add(wire);
       runs.add(Migrator.create(vertx, scripts.config(wire.config())).migrate());
     }
-    long applied = runs.stream().mapToLong(run -> Ended.well(run).applied().size()).sum();
+    long applied =
+        runs.stream().mapToLong(run -> Ended.well(run).applied().size()).sum();
     long cut = wires.stream().filter(wire -> !wire.done().isEmpty()).count();
     wires.forEach(FaultProxy::close);
     System.out.printf("%d migrators, %d connections cut%n", MIGRATORS, cut);

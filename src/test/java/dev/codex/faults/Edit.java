@@ -10,11 +10,11 @@ import java.util.function.UnaryOperator;
  * @param ofArgument whether it is the first argument that is changed, and not the result
  * @param change from where it is and the value to the value with the bug
  */
-record Edit(String type, String method, boolean ofArgument, BiFunction<Bug.Place, Object, Object> change) {
+record Edit(
+    String type, String method, boolean ofArgument, BiFunction<Bug.Place, Object, Object> change) {
   /** Of the text that a method of the session sends. */
   static Edit sql(String method, UnaryOperator<String> change) {
-    return new Edit(
-        "postgres.Session", method, true, (place, text) -> change.apply((String) text));
+    return new Edit("postgres.Session", method, true, (place, text) -> change.apply((String) text));
   }
 
   /** Of what a method answers. */

@@ -95,33 +95,36 @@ final class FailoverTest {
     }
   }
 
-  private void goes_on(
-      Vertx vertx, OwnServer primary, TestDatabase database, OwnServer second) {
-      TestDatabase followed = second.same(database);
-      migrate_is_refused_and_a_waiter_waits_on_a_standby(vertx, followed);
-      try (FaultProxy wire = FaultProxy.to(database)) {
-        wire.harm(Kind.RESET, query -> query.contains("V2__b.sql") && wire.done().isEmpty());
-        wire.onHarm(() -> {
-          primary.crash();
-          wire.leadTo("127.0.0.1", second.port());
-        });
-        boolean[] met = new boolean[1];
-        Future<MigrationReport> run = Migrator.create(vertx, config(wire)).migrate();
-        // the standby is met before it is promoted
-        Ended.until("the run meets the standby", () -> {
-          met[0] |= wire.done().size() == 1
-              && wire.queries().stream().filter(query -> query.contains("as standby")).count() > 1;
-          return met[0] || run.isComplete();
-        });
-        second.promote(followed);
-        Ended.well(run);
-      }
-      assertAllOnce(followed);
+  private void goes_on(Vertx vertx, OwnServer primary, TestDatabase database, OwnServer second) {
+    TestDatabase followed = second.same(database);
+    migrate_is_refused_and_a_waiter_waits_on_a_standby(vertx, followed);
+    try (FaultProxy wire = FaultProxy.to(database)) {
+      wire.harm(Kind.RESET, query -> query.contains("V2__b.sql") && wire.done().isEmpty());
+      wire.onHarm(() -> {
+        primary.crash();
+        wire.leadTo("127.0.0.1", second.port());
+      });
+      boolean[] met = new boolean[1];
+      Future<MigrationReport> run = Migrator.create(vertx, config(wire)).migrate();
+      // the standby is met before it is promoted
+      Ended.until("the run meets the standby", () -> {
+        met[0] |= wire.done().size() == 1
+            && wire.queries().stream()
+                    .filter(query -> query.contains("as standby"))
+                    .count()
+                > 1;
+        return met[0] || run.isComplete();
+      });
+      second.promote(followed);
+      Ended.well(run);
+    }
+    assertAllOnce(followed);
   }
 
-  private void migrate_is_refused_and_a_waiter_waits_on_a_standby(Vertx vertx, TestDatabase standby) {
-    Refused refused = Ended.badly(
-        Migrator.create(vertx, scripts.config(standby)).migrate(), Refused.class);
+  private void migrate_is_refused_and_a_waiter_waits_on_a_standby(
+      Vertx vertx, TestDatabase standby) {
+    Refused refused =
+        Ended.badly(Migrator.create(vertx, scripts.config(standby)).migrate(), Refused.class);
     assertThat(refused).hasMessageContaining("is a standby, which cannot be written to");
     Future<?> waiter = SchemaWaiter.create(vertx, scripts.config(standby, "{'wait':{'timeout':1}}"))
         .awaitReady();
@@ -134,13 +137,15 @@ final class FailoverTest {
     try (OwnServer server = OwnServer.start(Map.of())) {
       TestDatabase database = server.database();
       try (FaultProxy wire = FaultProxy.to(database)) {
-        wire.harm(Kind.RESET, query -> query.contains("V2__b.sql") && wire.done().isEmpty());
+        wire.harm(
+            Kind.RESET, query -> query.contains("V2__b.sql") && wire.done().isEmpty());
         wire.onHarm(() -> database.replaceByEmpty());
         OutcomeInDoubt doubt =
             Ended.badly(Migrator.create(vertx, config(wire)).migrate(), OutcomeInDoubt.class);
         assertThat(doubt).hasMessageContaining("another database");
       }
-      assertThat(database.<String>value("select to_regclass('codex_schema_history')::text")).isNull();
+      assertThat(database.<String>value("select to_regclass('codex_schema_history')::text"))
+          .isNull();
     }
   }
 }

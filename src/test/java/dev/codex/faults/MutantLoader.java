@@ -61,13 +61,14 @@ final class MutantLoader extends ClassLoader {
   }
 
   private byte[] changed(String name) {
-    DynamicType.Builder<?> builder = new ByteBuddy()
-        .redefine(TypePool.Default.of(files).describe(name).resolve(), files);
+    DynamicType.Builder<?> builder =
+        new ByteBuddy().redefine(TypePool.Default.of(files).describe(name).resolve(), files);
     for (Edit edit : mutant.edits()) {
       if (name.equals(OURS + edit.type())) {
         Class<?> advice = edit.ofArgument() ? Bug.OfArgument.class : Bug.OfResult.class;
-        builder = builder.visit(
-            Advice.to(advice).on(ElementMatchers.named(edit.method()).and(ElementMatchers.not(ElementMatchers.isAbstract()))));
+        builder = builder.visit(Advice.to(advice)
+            .on(ElementMatchers.named(edit.method())
+                .and(ElementMatchers.not(ElementMatchers.isAbstract()))));
       }
     }
     return builder.make().getBytes();

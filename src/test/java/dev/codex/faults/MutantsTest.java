@@ -37,8 +37,7 @@ final class MutantsTest {
         Logged quiet = Logged.watch("nothing in particular")) {
       for (Mutant one : Mutant.values()) {
         planted.put(
-            one.name(),
-            executor.submit(() -> run(one.scenario(), one, vertx, database, admin)));
+            one.name(), executor.submit(() -> run(one.scenario(), one, vertx, database, admin)));
         unplanted.computeIfAbsent(
             one.scenario(),
             scenario -> executor.submit(() -> run(scenario, null, vertx, database, admin)));
@@ -72,18 +71,33 @@ final class MutantsTest {
   }
 
   private static String first(List<String> seen) {
-    return seen.stream().findFirst().map(one -> one.lines().findFirst().orElse("")).orElse("NOT FOUND");
+    return seen.stream()
+        .findFirst()
+        .map(one -> one.lines().findFirst().orElse(""))
+        .orElse("NOT FOUND");
   }
 
   /** In a copy of the program of its own. */
   @SuppressWarnings("unchecked")
   private List<String> run(
-      String scenario, @Nullable Mutant mutant, Vertx vertx, TestDatabase database, TestSession admin) {
+      String scenario,
+      @Nullable Mutant mutant,
+      Vertx vertx,
+      TestDatabase database,
+      TestSession admin) {
     try {
       Path own = directory.resolve((mutant == null ? "none" : mutant.name()) + scenario.hashCode());
       return (List<String>) Class.forName(Scenario.class.getName(), true, new MutantLoader(mutant))
-          .getMethod("violations", String.class, String.class, Vertx.class, TestDatabase.class, TestSession.class, Path.class)
-          .invoke(null, scenario, mutant == null ? null : mutant.name(), vertx, database, admin, own);
+          .getMethod(
+              "violations",
+              String.class,
+              String.class,
+              Vertx.class,
+              TestDatabase.class,
+              TestSession.class,
+              Path.class)
+          .invoke(
+              null, scenario, mutant == null ? null : mutant.name(), vertx, database, admin, own);
     } catch (ReflectiveOperationException broken) {
       throw new AssertionError(scenario, broken);
     }

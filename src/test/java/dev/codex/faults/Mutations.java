@@ -22,7 +22,9 @@ final class Mutations {
   private Mutations() {}
 
   static String rowAfterCommit(String sql) {
-    return sql.replaceFirst("(?s);(insert into [^;]*codex_schema_history.* returning rank);commit$", ";commit;$1;select 1");
+    return sql.replaceFirst(
+        "(?s);(insert into [^;]*codex_schema_history.* returning rank);commit$",
+        ";commit;$1;select 1");
   }
 
   static Object success(Object failed) {
@@ -61,9 +63,10 @@ final class Mutations {
   }
 
   static Object done(Object run) {
-    return ((Future<?>) run).transform(ended -> ended.failed() && ended.cause() instanceof ConnectionLostException
-        ? Future.succeededFuture(new SchemaState(SchemaState.Status.READY, "2", 2, 0))
-        : same(run));
+    return ((Future<?>) run)
+        .transform(ended -> ended.failed() && ended.cause() instanceof ConnectionLostException
+            ? Future.succeededFuture(new SchemaState(SchemaState.Status.READY, "2", 2, 0))
+            : same(run));
   }
 
   @SuppressWarnings("unchecked")
@@ -78,9 +81,10 @@ final class Mutations {
   }
 
   static Object endless(Object connecting) {
-    return same(connecting).recover(failure -> failure instanceof TimeoutException
-        ? Promise.promise().future()
-        : Future.failedFuture(failure));
+    return same(connecting)
+        .recover(failure -> failure instanceof TimeoutException
+            ? Promise.promise().future()
+            : Future.failedFuture(failure));
   }
 
   static Object fromFile(Bug.Place place, Object text) {
@@ -95,13 +99,15 @@ final class Mutations {
     return sql.replaceFirst(
             "\\) values \\(\\d+,",
             ") values ((select coalesce(max(rank), 0) + 1 from public.codex_schema_history),")
-        .replaceFirst("pg_catalog.pg_try_advisory_xact_lock\\(-?\\d+\\)\\) returning", "true) returning");
+        .replaceFirst(
+            "pg_catalog.pg_try_advisory_xact_lock\\(-?\\d+\\)\\) returning", "true) returning");
   }
 
   static Object accepted(Object inspected) {
-    return same(inspected).recover(failure -> failure instanceof CodexException.ScriptsInvalid
-        ? Future.succeededFuture()
-        : Future.failedFuture(failure));
+    return same(inspected)
+        .recover(failure -> failure instanceof CodexException.ScriptsInvalid
+            ? Future.succeededFuture()
+            : Future.failedFuture(failure));
   }
 
   static String withoutSavepoint(String sql) {

@@ -29,7 +29,8 @@ final class PromisesTest {
 
   private static boolean isThere(MatchResult named, Map<String, String> sources) {
     String source = sources.get(named.group(1));
-    return source != null && (named.group(2) == null || source.contains(" " + named.group(2) + "("));
+    return source != null
+        && (named.group(2) == null || source.contains(" " + named.group(2) + "("));
   }
 
   @Test

@@ -82,7 +82,8 @@ public final class Scenario {
     try (FaultProxy proxy = FaultProxy.to(database)) {
       Bug.at(database, workload.scripts());
       proxy.harm(Kind.DELAY, query -> query.contains(harm.split("=")[0]));
-      proxy.onHarm(() -> Scripts.in(workload.scripts()).with("V2__note.sql", "insert into t values (1, 1)"));
+      proxy.onHarm(
+          () -> Scripts.in(workload.scripts()).with("V2__note.sql", "insert into t values (1, 1)"));
       ended(Migrator.create(vertx, workload.harmed(database, proxy)).migrate());
       boolean other = database.<Long>value("select count(*) from t") > 0;
       return other ? List.of("another text was applied than the one that was read") : List.of();
@@ -103,7 +104,8 @@ public final class Scenario {
           .with("V1__i.sql", "create unique index concurrently if not exists u_a on u (a)")
           .directory();
       ended(Migrator.create(vertx, Scripts.in(own).config(database)).migrate());
-      return database.values("select 'invalid: ' || indexrelid::regclass from pg_index where not indisvalid");
+      return database.values(
+          "select 'invalid: ' || indexrelid::regclass from pg_index where not indisvalid");
     } finally {
       database.dropCopy();
     }
@@ -113,10 +115,12 @@ public final class Scenario {
     Workload workload = workloads.get("elsewhere");
     TestDatabase database = workload.template().copy();
     try (FaultProxy proxy = FaultProxy.to(database)) {
-      proxy.harm(Kind.RESET, query -> query.contains("V2__rows.sql") && proxy.done().isEmpty());
+      proxy.harm(
+          Kind.RESET, query -> query.contains("V2__rows.sql") && proxy.done().isEmpty());
       proxy.onHarm(database::replaceByEmpty);
-      Throwable failure = ended(
-          Migrator.create(vertx, Scripts.in(workload.scripts()).config(proxy.config())).migrate());
+      Throwable failure =
+          ended(Migrator.create(vertx, Scripts.in(workload.scripts()).config(proxy.config()))
+              .migrate());
       return failure instanceof CodexException.OutcomeInDoubt
           ? List.of()
           : List.of("a run went on in another database: " + failure);
@@ -129,8 +133,11 @@ public final class Scenario {
     TestDatabase database = workload.template().copy();
     try {
       Throwable failure =
-          ended(Migrator.create(vertx, Scripts.in(workload.scripts()).config(database)).migrate());
-      return failure == null ? List.of("a script that left our transaction is recorded") : List.of();
+          ended(Migrator.create(vertx, Scripts.in(workload.scripts()).config(database))
+              .migrate());
+      return failure == null
+          ? List.of("a script that left our transaction is recorded")
+          : List.of();
     } finally {
       database.dropCopy();
     }

@@ -15,12 +15,7 @@ import java.nio.file.Path;
  * @param rival whether a second migrator is started, on a wire of its own, when harm is done
  */
 record Workload(
-    String name,
-    TestDatabase template,
-    Path scripts,
-    Path mended,
-    String failing,
-    Rival rival) {
+    String name, TestDatabase template, Path scripts, Path mended, String failing, Rival rival) {
   /** The password of every run: it may be seen nowhere. */
   static final String CANARY = "canary-4711-secret";
 

@@ -25,8 +25,8 @@ final class Workloads implements AutoCloseable {
     this.base = base;
     this.directory = directory;
     Workload nasty = nasty();
-    this.all =
-        List.of(first(), example(), nasty, failing(), nasty.with("rival", Rival.BESIDE), failingOutside());
+    this.all = List.of(
+        first(), example(), nasty, failing(), nasty.with("rival", Rival.BESIDE), failingOutside());
   }
 
   List<Workload> all() {
@@ -47,7 +47,8 @@ final class Workloads implements AutoCloseable {
     ofOneBug.add(template);
     switch (name) {
       case "rival-outside" -> {
-        template.executeAsSuperuser("create table t (a int); alter table t owner to " + base.username());
+        template.executeAsSuperuser(
+            "create table t (a int); alter table t owner to " + base.username());
         scripts.with("V1__i.sql", "create index concurrently t_a on t (a)");
       }
       case "unlocked" -> {

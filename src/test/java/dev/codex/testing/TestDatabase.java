@@ -133,7 +133,8 @@ public final class TestDatabase {
 
   /** For a Pg client of the test's own. */
   public PgConnectOptions connectOptions() {
-    PgConnectOptions options = superuserConnectOptions().setUser(username()).setPassword(password());
+    PgConnectOptions options =
+        superuserConnectOptions().setUser(username()).setPassword(password());
     return options.addProperty("application_name", APPLICATION);
   }
 
