@@ -69,7 +69,15 @@ final class MigrationRun {
         .compose(glance -> isComplete(glance)
             ? Future.succeededFuture(upToDate())
             : history.read(session).compose(read -> goOn(glance, read)))
+        .compose(this::told)
         .recover(failure -> Future.failedFuture(Refusals.explain(failure, config)));
+  }
+
+  /** Waiting processes are told at the end, also of what was applied by a connection that was lost before it could. */
+  private Future<SchemaState> told(SchemaState state) {
+    return log.isUntold()
+        ? history.tell(session).map(state).onSuccess(done -> log.told())
+        : Future.succeededFuture(state);
   }
 
   /** The digest tells it in one query, unless a floor was declared or a lost connection has left a question. */
@@ -151,10 +159,9 @@ final class MigrationRun {
                   ? moments
                       .afterFailure(Event.AFTER_MIGRATE_ERROR)
                       .compose(told -> Future.failedFuture(failure))
-                  : Future.failedFuture(failure))
-              .compose(done -> runner.tell());
+                  : Future.failedFuture(failure));
         })
-        .map(told -> stateAfter(plan));
+        .map(done -> stateAfter(plan));
   }
 
   private Future<Void> applyEach(Plan plan, Moments moments) {

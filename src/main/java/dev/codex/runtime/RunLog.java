@@ -32,6 +32,7 @@ final class RunLog {
   private volatile @Nullable Session session;
   private volatile @Nullable Migration inFlight;
   private int fruitless;
+  private boolean untold;
   private @Nullable ServerIdentity identity;
 
   UUID runId() {
@@ -74,8 +75,18 @@ final class RunLog {
 
   synchronized void finished(Migration migration, Duration execution) {
     applied.add(new Applied(migration, execution));
+    untold = true;
     inFlight = null;
     fruitless = 0;
+  }
+
+  /** Whether something was applied that waiting processes were not told of. */
+  synchronized boolean isUntold() {
+    return untold;
+  }
+
+  synchronized void told() {
+    untold = false;
   }
 
   void failed() {
@@ -120,7 +131,7 @@ final class RunLog {
   }
 
   /** Nothing is known of what was under way on the database that cannot be reached any more. */
-  CodexException elsewhere(String address) {
+  synchronized CodexException elsewhere(String address) {
     return new CodexException.OutcomeInDoubt(
         address + " leads to another database than the one that this run has begun on, of which "
             + applied.size() + " migrations were applied",
