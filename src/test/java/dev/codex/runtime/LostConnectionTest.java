@@ -116,7 +116,8 @@ final class LostConnectionTest {
   void whoever_waits_is_told_although_the_connection_was_lost_before_that(
       String lastSeen, TestDatabase database) {
     try (FaultProxy wire = FaultProxy.to(database)) {
-      wire.harm(Kind.LOSE_ANSWER, query -> query.contains(lastSeen) && wire.done().isEmpty());
+      wire.harm(
+          Kind.LOSE_ANSWER, query -> query.contains(lastSeen) && wire.done().isEmpty());
       assertAllOnce(
           Ended.well(Migrator.create(vertx, scripts.config(wire.config())).migrate()), database);
       List<String> queries = wire.queries();
