@@ -13,7 +13,7 @@ public enum Mutant {
       "failing:", result("postgres.TransactionalRunner", "placed", Mutations::success)),
   SENT_BEFORE_THE_LAST_HAS_SUCCEEDED(
       "outside:",
-      result("postgres.JournaledRunner", "runOne", Mutations::failureKept),
+      result("postgres.JournaledRunner", "run", Mutations::failureKept),
       result("postgres.JournaledRunner", "runAll", Mutations::failureTold)),
   LOCK_IN_A_TRANSACTION_OF_A_SECOND_CONNECTION("nasty:", sql("query", Mutations::withSnapshot)),
   BLOCKING_LOCK("rival:V2__deferred.sql=delay", sql("query", Mutations::blocking)),
@@ -23,7 +23,9 @@ public enum Mutant {
   LOST_COMMIT_COUNTS(
       "first:V2__rows.sql=reset", result("runtime.MigrationRun", "run", Mutations::done)),
   INVALID_INDEX_COUNTS(
-      "half-built:", result("postgres.ConcurrentIndex", "state", Mutations::valid)),
+      "half-built:",
+      result("postgres.ConcurrentIndex", "look", Mutations::valid),
+      sql("query", Mutations::notDropped)),
   NO_DEADLINE("first:start-up=stall", result("postgres.Connector", "connect", Mutations::endless)),
   FILE_READ_AGAIN(
       "swapped:V1__probe.sql=delay",

@@ -1,13 +1,19 @@
 package dev.codex.faults;
 
+import static net.bytebuddy.matcher.ElementMatchers.isAbstract;
+import static net.bytebuddy.matcher.ElementMatchers.not;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.dynamic.DynamicType;
+import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.matcher.ElementMatchers;
 import net.bytebuddy.pool.TypePool;
 import org.jspecify.annotations.Nullable;
@@ -61,16 +67,24 @@ final class MutantLoader extends ClassLoader {
   }
 
   private byte[] changed(String name) {
-    DynamicType.Builder<?> builder =
-        new ByteBuddy().redefine(TypePool.Default.of(files).describe(name).resolve(), files);
+    TypeDescription type = TypePool.Default.of(files).describe(name).resolve();
+    DynamicType.Builder<?> builder = new ByteBuddy().redefine(type, files);
     for (Edit edit : mutant.edits()) {
       if (name.equals(OURS + edit.type())) {
         Class<?> advice = edit.ofArgument() ? Bug.OfArgument.class : Bug.OfResult.class;
-        builder = builder.visit(Advice.to(advice)
-            .on(ElementMatchers.named(edit.method())
-                .and(ElementMatchers.not(ElementMatchers.isAbstract()))));
+        builder = builder.visit(Advice.to(advice).on(method(type, edit)));
       }
     }
     return builder.make().getBytes();
+  }
+
+  /** The program changes: a bug that is planted nowhere would only seem to be missed. */
+  private static ElementMatcher<MethodDescription> method(TypeDescription type, Edit edit) {
+    ElementMatcher.Junction<MethodDescription> named =
+        ElementMatchers.<MethodDescription>named(edit.method()).and(not(isAbstract()));
+    if (type.getDeclaredMethods().filter(named).isEmpty()) {
+      throw new AssertionError("there is no " + edit.type() + "." + edit.method() + " any more");
+    }
+    return named;
   }
 }

@@ -74,10 +74,12 @@ final class Mutations {
     return (Future<Object>) future;
   }
 
-  static Object valid(Object state) {
-    return state instanceof Enum<?> one && one.name().equals("INVALID")
-        ? one.getDeclaringClass().getEnumConstants()[2]
-        : state;
+  static Object valid(Object look) {
+    return ((Future<?>) look).map(state -> "invalid".equals(state) ? "valid" : state);
+  }
+
+  static String notDropped(String sql) {
+    return sql.replace("and not i.indisvalid", "and false");
   }
 
   static Object endless(Object connecting) {
