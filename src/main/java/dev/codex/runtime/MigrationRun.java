@@ -20,6 +20,7 @@ import dev.codex.postgres.OutsideWorld;
 import dev.codex.postgres.Repeat;
 import dev.codex.postgres.RunIdentity;
 import dev.codex.postgres.ScriptRunner;
+import dev.codex.postgres.ServerIdentity;
 import dev.codex.postgres.Session;
 import dev.codex.postgres.StalePlanException;
 import dev.codex.postgres.StatementWatch;
@@ -72,7 +73,15 @@ final class MigrationRun {
         .compose(glance -> isComplete(glance)
             ? Future.succeededFuture(upToDate())
             : history.read(session).compose(read -> goOn(glance, read)))
+        .compose(this::told)
         .recover(failure -> Future.failedFuture(Refusals.explain(failure, config)));
+  }
+
+  /** Waiting processes are told at the end, also of what was applied by a connection that was lost before it could. */
+  private Future<SchemaState> told(SchemaState state) {
+    return log.isUntold()
+        ? history.tell(session).map(state).onSuccess(done -> log.told())
+        : Future.succeededFuture(state);
   }
 
   /** The digest tells it in one query, unless a floor was declared or a lost connection has left a question. */
@@ -93,10 +102,21 @@ final class MigrationRun {
         return Future.succeededFuture(plan.state());
       }
       return Refusals.unfit(glance, session, config.database())
-          .<Future<SchemaState>>map(Future::failedFuture)
-          .orElseGet(() ->
-              scripts.inspect(plan).compose(inspected -> lock().whileHeld(session, this::apply)));
+          .map(refusal -> glance.standby() && log.hasBegun()
+              ? Future.<SchemaState>failedFuture(new FailoverException(refusal))
+              : Future.<SchemaState>failedFuture(refusal))
+          .orElseGet(() -> sameDatabase()
+              .compose(same -> scripts.inspect(plan))
+              .compose(inspected -> lock().whileHeld(session, this::apply)));
     });
+  }
+
+  /** A run that has lost its connection goes on where it was, and nowhere else. */
+  private Future<Void> sameDatabase() {
+    return ServerIdentity.read(session)
+        .compose(identity -> log.isSame(identity)
+            ? Future.succeededFuture()
+            : Future.failedFuture(log.elsewhere(config.database().address())));
   }
 
   private static Future<Plan> checked(Plan plan) {
@@ -144,10 +164,9 @@ final class MigrationRun {
                   ? moments
                       .afterFailure(Event.AFTER_MIGRATE_ERROR)
                       .compose(told -> Future.failedFuture(failure))
-                  : Future.failedFuture(failure))
-              .compose(done -> runner.tell());
+                  : Future.failedFuture(failure));
         })
-        .map(told -> stateAfter(plan));
+        .map(done -> stateAfter(plan));
   }
 
   private Future<CommitRule> commitRule(Plan plan) {
