@@ -19,11 +19,13 @@ final class Console {
   private final PrintWriter out;
   private final PrintWriter err;
   private final Signals signals = new Signals();
+  private final TerminationLog termination;
 
   Console(Map<String, String> environment, PrintWriter out, PrintWriter err) {
     this.environment = environment;
     this.out = out;
     this.err = err;
+    this.termination = new TerminationLog(environment);
   }
 
   Map<String, String> environment() {
@@ -32,6 +34,10 @@ final class Console {
 
   Signals signals() {
     return signals;
+  }
+
+  TerminationLog termination() {
+    return termination;
   }
 
   PrintWriter err() {
@@ -53,6 +59,7 @@ final class Console {
     boolean known = failure instanceof CodexException;
     String message = known ? failure.getMessage() : "unexpected: " + failure;
     LOG.log(Level.ERROR, message, failure);
+    termination.write(message);
     if (!known && !options.isVerbose()) {
       LOG.log(Level.ERROR, "run again with --verbose for the details, and please report it");
     }

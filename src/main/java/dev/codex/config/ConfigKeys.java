@@ -158,6 +158,14 @@ final class ConfigKeys {
       RARELY,
       "Whether new scripts are applied although scripts of applied ones are not here");
 
+  static final ConfigKey<String> TERMINATION_LOG = TABLE.key(
+      "termination_log",
+      ValueType.TEXT,
+      "/dev/termination-log",
+      null,
+      RARELY,
+      "The file in which Kubernetes looks for the reason of an end; written if it is there");
+
   private ConfigKeys() {}
 
   static List<ConfigKey<?>> all() {

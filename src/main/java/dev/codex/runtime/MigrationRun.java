@@ -14,6 +14,7 @@ import dev.codex.postgres.CodexSchema;
 import dev.codex.postgres.CodexTables;
 import dev.codex.postgres.Connector;
 import dev.codex.postgres.HistoryTable;
+import dev.codex.postgres.Readers;
 import dev.codex.postgres.Repeat;
 import dev.codex.postgres.RunIdentity;
 import dev.codex.postgres.ScriptRunner;
@@ -40,6 +41,7 @@ final class MigrationRun {
   private final RunLog log;
   private final CodexTables tables;
   private final HistoryTable history;
+  private final Readers readers;
   private final PendingScripts scripts;
 
   MigrationRun(
@@ -59,6 +61,7 @@ final class MigrationRun {
     this.log = log;
     this.tables = new CodexTables(config.migrations().schema());
     this.history = new HistoryTable(tables);
+    this.readers = new Readers(tables, config.migrations().readers());
     this.scripts = new PendingScripts(session.vertx());
   }
 
@@ -66,7 +69,7 @@ final class MigrationRun {
     return history
         .glance(session)
         .compose(glance -> isComplete(glance)
-            ? Future.succeededFuture(upToDate())
+            ? readers.grantMissing(session).map(granted -> upToDate())
             : history.read(session).compose(read -> goOn(glance, read)))
         .recover(failure -> Future.failedFuture(Refusals.explain(failure, config)));
   }
@@ -86,12 +89,12 @@ final class MigrationRun {
     Plan plan = Plan.of(set, read, config.planRules());
     return checked(plan).compose(valid -> {
       if (plan.isUpToDate()) {
-        return Future.succeededFuture(plan.state());
+        return readers.grantMissing(session).map(granted -> plan.state());
       }
       return Refusals.unfit(glance, session, config.database())
           .<Future<SchemaState>>map(Future::failedFuture)
           .orElseGet(() ->
-              scripts.inspect(plan).compose(inspected -> lock().whileHeld(session, this::apply)));
+              readers.check(session).compose(known -> scripts.inspect(plan)).compose(inspected -> lock().whileHeld(session, this::apply)));
     });
   }
 
@@ -130,6 +133,7 @@ final class MigrationRun {
               .overriddenSettings()
               .forEach(setting ->
                   LOG.log(Level.INFO, "{0} of the role does not hold for migrations", setting));
+          warnOfSuperuser(runner);
           Moments moments = new Moments(set.callbacks(), scripts, runner, stop, log);
           return moments
               .beforeAll()
@@ -196,6 +200,16 @@ final class MigrationRun {
         .recordFailure(migration, failed.failure())
         .compose(noted -> moments.afterFailure(Event.AFTER_EACH_MIGRATE_ERROR))
         .compose(told -> Future.failedFuture(complete));
+  }
+
+  private void warnOfSuperuser(ScriptRunner runner) {
+    if (runner.isSuperuser() && !config.database().embedded()) {
+      LOG.log(
+          Level.WARNING,
+          "user {0} is a superuser, and what a script does as one is done without limits; docs/roles.md has roles that"
+              + " are enough",
+          config.database().forMigrator().username());
+    }
   }
 
   private SchemaState stateAfter(Plan plan) {
