@@ -21,7 +21,9 @@ final class SecondSignal {
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
       for (Map.Entry<String, Integer> code : CODES.entrySet()) {
         Object end = Proxy.newProxyInstance(
-            SecondSignal.class.getClassLoader(), new Class<?>[] {handler}, (proxy, method, args) -> {
+            SecondSignal.class.getClassLoader(),
+            new Class<?>[] {handler},
+            (proxy, method, args) -> {
               Runtime.getRuntime().halt(code.getValue());
               return null;
             });

@@ -58,11 +58,8 @@ public final class Readers {
         select wanted.role, found.oid is not null as there,
           coalesce(has_table_privilege(found.oid, to_regclass(%s)::oid, 'select')
             and has_schema_privilege(found.oid, to_regnamespace(%s)::oid, 'usage'), false) as may
-        from (values %s) as wanted (role) left join pg_roles found on found.rolname::text = wanted.role"""
-            .formatted(
-                Quoted.text(tables.history()),
-                Quoted.text(Quoted.name(tables.schema())),
-                wanted);
+        from (values %s) as wanted (role) left join pg_roles found on found.rolname::text = wanted.role""".formatted(
+                Quoted.text(tables.history()), Quoted.text(Quoted.name(tables.schema())), wanted);
     return session.query(sql).compose(answer -> lacking(answer.next()));
   }
 

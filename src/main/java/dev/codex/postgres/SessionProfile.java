@@ -88,7 +88,9 @@ final class SessionProfile {
     });
     Row superuser = known.get(SUPERUSER);
     return new SessionProfile(
-        statements, overridden, superuser != null && superuser.getString("setting").equals("on"));
+        statements,
+        overridden,
+        superuser != null && superuser.getString("setting").equals("on"));
   }
 
   /** Some platforms know {@code client_connection_check_interval} and refuse to set it. */
@@ -98,9 +100,8 @@ final class SessionProfile {
         .query("set local search_path = pg_catalog, pg_temp; " + last)
         .map(this)
         .recover(refused -> Failures.isServerError(refused)
-            ? Future.succeededFuture(
-                new SessionProfile(
-                    statements.subList(0, statements.size() - 1), overridden, superuser))
+            ? Future.succeededFuture(new SessionProfile(
+                statements.subList(0, statements.size() - 1), overridden, superuser))
             : Future.failedFuture(refused));
   }
 

@@ -93,8 +93,10 @@ final class MigrationRun {
       }
       return Refusals.unfit(glance, session, config.database())
           .<Future<SchemaState>>map(Future::failedFuture)
-          .orElseGet(() ->
-              readers.check(session).compose(known -> scripts.inspect(plan)).compose(inspected -> lock().whileHeld(session, this::apply)));
+          .orElseGet(() -> readers
+              .check(session)
+              .compose(known -> scripts.inspect(plan))
+              .compose(inspected -> lock().whileHeld(session, this::apply)));
     });
   }
 

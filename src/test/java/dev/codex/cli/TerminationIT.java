@@ -67,7 +67,9 @@ final class TerminationIT {
       TestDatabase database) throws IOException {
     database.execute("create table t (a int); insert into t values (1)");
     ScriptDirectory scripts = new ScriptDirectory(directory)
-        .with("V1__i.sql", "create index concurrently i on t (a);\ncreate index concurrently j on t (a);\n");
+        .with(
+            "V1__i.sql",
+            "create index concurrently i on t (a);\ncreate index concurrently j on t (a);\n");
     try (TestSession other = database.open()) {
       other.execute("begin; lock table t in share mode");
       try (CodexProcess process = start(database, "migrate")) {
@@ -80,13 +82,15 @@ final class TerminationIT {
         process.end(GRACE).withCode(TERMINATED);
       }
       assertThat(text()).startsWith("stopped in migration 1 (i), which was not recorded");
-      assertThat(database.<Long>value(
-              "select count(*) from pg_stat_activity where datname = current_database() and query like 'create index%'"))
+      assertThat(
+              database.<Long>value(
+                  "select count(*) from pg_stat_activity where datname = current_database() and query like 'create index%'"))
           .isZero();
       other.execute("rollback");
     }
     Cli.run(database.env(), "migrate", "--location", scripts.toString()).withCode(0);
-    assertThat(database.<Long>value("select count(*) from pg_index where indrelid = 't'::regclass and indisvalid"))
+    assertThat(database.<Long>value(
+            "select count(*) from pg_index where indrelid = 't'::regclass and indisvalid"))
         .isEqualTo(2);
   }
 
@@ -100,8 +104,9 @@ final class TerminationIT {
       other.execute("begin; insert into t values (2)");
       try (CodexProcess process = start(database, "migrate")) {
         Eventually.isTrue(
-            () -> database.<Long>value("select count(*) from pg_index where indrelid = 't'::regclass")
-                == 1,
+            () ->
+                database.<Long>value("select count(*) from pg_index where indrelid = 't'::regclass")
+                    == 1,
             () -> "an index that is not valid yet");
         process.signal("KILL");
         process.end().withCode(128 + 9);
@@ -109,13 +114,15 @@ final class TerminationIT {
       SleepingScript.awaitGone(database);
       other.execute("rollback");
     }
-    assertThat(database.<Boolean>value("select indisvalid from pg_index where indrelid = 't'::regclass"))
+    assertThat(database.<Boolean>value(
+            "select indisvalid from pg_index where indrelid = 't'::regclass"))
         .isFalse();
     assertThat(Cli.run(database.env(), "migrate", "--location", directory.toString())
             .withCode(0)
             .err())
         .contains("index i on t is invalid, left by a build that was cut short");
-    assertThat(database.<Boolean>values("select indisvalid from pg_index where indrelid = 't'::regclass"))
+    assertThat(database.<Boolean>values(
+            "select indisvalid from pg_index where indrelid = 't'::regclass"))
         .containsExactly(true);
   }
 

@@ -36,7 +36,8 @@ final class DocumentedRolesTest {
     database = empty;
     vertx = given;
     scripts = Scripts.in(directory)
-        .with("V1__books.sql", "create table books (id int generated always as identity, title text)")
+        .with(
+            "V1__books.sql", "create table books (id int generated always as identity, title text)")
         .with("V2__index.sql", "create index concurrently by_title on books (title)");
     Matcher block = Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL)
         .matcher(Files.readString(Path.of("docs", "roles.md")));
@@ -78,14 +79,17 @@ final class DocumentedRolesTest {
   @Test
   void the_waiter_and_the_application_see_that_the_schema_is_ready() {
     for (String name : new String[] {"waiter", "app"}) {
-      assertThat(Ended.well(SchemaWaiter.create(vertx, config(name)).awaitReady()).isReady())
+      assertThat(
+              Ended.well(SchemaWaiter.create(vertx, config(name)).awaitReady()).isReady())
           .isTrue();
     }
   }
 
   @Test
   void the_application_works_with_rows_and_changes_neither_tables_nor_history() {
-    as("app", "insert into books (title) values ('a'); update books set title = 'b'; delete from books");
+    as(
+        "app",
+        "insert into books (title) values ('a'); update books set title = 'b'; delete from books");
     refused("app", "create table mine ()");
     refused("app", "create table public.mine ()");
     refused("app", "delete from " + HISTORY);

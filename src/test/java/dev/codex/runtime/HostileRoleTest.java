@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A role that may create objects where the migrating one looks for names (CVE-2018-1058): its code must never run. */
 @ExtendWith({VertxExtension.class, PostgresExtension.class})
 final class HostileRoleTest {
-  private static final String FIRE = "language plpgsql as $$ begin insert into public.canary values (current_user); return ";
+  private static final String FIRE =
+      "language plpgsql as $$ begin insert into public.canary values (current_user); return ";
 
   private TestDatabase database;
   private Scripts scripts;
@@ -32,11 +33,14 @@ final class HostileRoleTest {
     database = empty;
     vertx = given;
     low = database.createRole("low");
-    database.executeAsSuperuser("create table public.canary (who text); grant insert, select on public.canary to public;"
-        + " grant create, usage on schema public to " + low);
+    database.executeAsSuperuser(
+        "create table public.canary (who text); grant insert, select on public.canary to public;"
+            + " grant create, usage on schema public to " + low);
     scripts = Scripts.in(directory)
         .with("V1__a.sql", "create table public.a (id int)")
-        .with("V2__i.sql", "create index concurrently i on public.a (id);\nreindex index concurrently public.i;\nvacuum public.a");
+        .with(
+            "V2__i.sql",
+            "create index concurrently i on public.a (id);\nreindex index concurrently public.i;\nvacuum public.a");
   }
 
   private void asLow(String sql) {
@@ -55,22 +59,47 @@ final class HostileRoleTest {
   void functions_and_operators_of_ours_are_those_of_the_system() {
     StringBuilder planted = new StringBuilder();
     for (String function : new String[] {
-      "now() returns timestamptz", "clock_timestamp() returns timestamptz", "pg_backend_pid() returns int",
-      "pg_try_advisory_lock(bigint) returns boolean", "pg_try_advisory_lock(numeric) returns boolean",
-      "pg_try_advisory_xact_lock(bigint) returns boolean", "to_regclass(text) returns regclass",
-      "sha256(bytea) returns bytea", "starts_with(text, text) returns boolean"
+      "now() returns timestamptz",
+      "clock_timestamp() returns timestamptz",
+      "pg_backend_pid() returns int",
+      "pg_try_advisory_lock(bigint) returns boolean",
+      "pg_try_advisory_lock(numeric) returns boolean",
+      "pg_try_advisory_xact_lock(bigint) returns boolean",
+      "to_regclass(text) returns regclass",
+      "sha256(bytea) returns bytea",
+      "starts_with(text, text) returns boolean"
     }) {
-      planted.append("create function public.").append(function).append(' ').append(FIRE)
+      planted
+          .append("create function public.")
+          .append(function)
+          .append(' ')
+          .append(FIRE)
           .append("null; end $$;");
     }
-    String[] types = {"name, name", "name, text", "text, text", "oid, regclass", "text, name", "oid, text"};
+    String[] types = {
+      "name, name", "name, text", "text, text", "oid, regclass", "text, name", "oid, text"
+    };
     for (int i = 0; i < types.length; i++) {
       String[] pair = types[i].split(", ");
-      planted.append("create function public.f").append(i).append("(").append(types[i])
-          .append(") returns boolean ").append(FIRE).append("true; end $$;");
+      planted
+          .append("create function public.f")
+          .append(i)
+          .append("(")
+          .append(types[i])
+          .append(") returns boolean ")
+          .append(FIRE)
+          .append("true; end $$;");
       for (String operator : new String[] {"=", "<>", "~"}) {
-        planted.append("create operator public.").append(operator).append(" (function = public.f").append(i)
-            .append(", leftarg = ").append(pair[0]).append(", rightarg = ").append(pair[1]).append(");");
+        planted
+            .append("create operator public.")
+            .append(operator)
+            .append(" (function = public.f")
+            .append(i)
+            .append(", leftarg = ")
+            .append(pair[0])
+            .append(", rightarg = ")
+            .append(pair[1])
+            .append(");");
       }
     }
     asLow(planted.toString());
@@ -96,9 +125,11 @@ final class HostileRoleTest {
   void a_table_of_our_name_with_code_in_it_is_refused_before_it_is_written(String plant) {
     asLow("create function public.fire() returns trigger " + FIRE + "new; end $$;"
         + " create function public.number() returns int " + FIRE + "1; end $$;"
-        + (plant.contains("like") ? " create table public.codex_attempt (script text);" : "") + plant);
+        + (plant.contains("like") ? " create table public.codex_attempt (script text);" : "")
+        + plant);
     database.executeAsSuperuser("grant all on all tables in schema public to public");
-    assertThat(Ended.badly(Migrator.create(vertx, scripts.config(database)).migrate(), Refused.class))
+    assertThat(
+            Ended.badly(Migrator.create(vertx, scripts.config(database)).migrate(), Refused.class))
         .hasMessageContaining("belongs to role \"" + low + "\" and has code in it");
     assertSilent();
     assertThat(database.<String>value("select to_regclass('a')::text")).isNull();
@@ -108,11 +139,14 @@ final class HostileRoleTest {
   void tables_of_our_names_elsewhere_on_the_search_path_are_not_ours() {
     database.executeAsSuperuser("create schema " + database.name() + " authorization " + low
         + "; grant usage on schema " + database.name() + " to public");
-    asLow("create table " + database.name() + ".codex_schema_history (x int); create table " + database.name()
-        + ".codex_attempt (x int); grant select on all tables in schema " + database.name() + " to public");
+    asLow("create table " + database.name() + ".codex_schema_history (x int); create table "
+        + database.name() + ".codex_attempt (x int); grant select on all tables in schema "
+        + database.name() + " to public");
     Ended.well(Migrator.create(vertx, scripts.config(database)).migrate());
-    assertThat(database.<Long>value("select count(*) from public.codex_schema_history")).isEqualTo(2);
-    assertThat(database.<Long>value("select count(*) from " + database.name() + ".codex_schema_history"))
+    assertThat(database.<Long>value("select count(*) from public.codex_schema_history"))
+        .isEqualTo(2);
+    assertThat(database.<Long>value(
+            "select count(*) from " + database.name() + ".codex_schema_history"))
         .isZero();
   }
 
@@ -120,8 +154,9 @@ final class HostileRoleTest {
   void nobody_else_can_put_a_trigger_on_our_tables() {
     Ended.well(Migrator.create(vertx, scripts.config(database)).migrate());
     asLow("create function public.fire() returns trigger " + FIRE + "new; end $$");
-    assertThatThrownBy(() -> asLow(
-            "create trigger t before insert on public.codex_schema_history for each row execute function public.fire()"))
+    assertThatThrownBy(
+            () -> asLow(
+                "create trigger t before insert on public.codex_schema_history for each row execute function public.fire()"))
         .hasMessageContaining("permission denied");
   }
 }

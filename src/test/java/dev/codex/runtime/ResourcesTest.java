@@ -45,8 +45,7 @@ final class ResourcesTest {
 
   @Test
   void no_connection_to_spare() {
-    database.executeAsSuperuser(
-        "alter role " + database.username() + " connection limit 1");
+    database.executeAsSuperuser("alter role " + database.username() + " connection limit 1");
     try (TestSession other = database.open()) {
       assertThat(Ended.badly(
               Migrator.create(
@@ -63,18 +62,20 @@ final class ResourcesTest {
       assertThat(other.<Integer>value("select 1")).isEqualTo(1);
     }
     migrate();
-    database.executeAsSuperuser(
-        "alter role " + database.username() + " connection limit -1");
+    database.executeAsSuperuser("alter role " + database.username() + " connection limit -1");
   }
 
   @Test
   void too_many_locks_in_one_transaction() {
-    scripts.with("V2__b.sql", "create table b (); select count(pg_advisory_xact_lock(x)) from generate_series(1, 1000000) x");
+    scripts.with(
+        "V2__b.sql",
+        "create table b (); select count(pg_advisory_xact_lock(x)) from generate_series(1, 1000000) x");
     assertThat(failed())
         .hasMessageContaining("out of shared memory (53200)")
         .hasMessageContaining("raise max_locks_per_transaction, or split the script");
     assertThat(database.<String>value("select to_regclass('b')::text")).isNull();
-    assertThat(database.<Long>value("select count(*) from codex_schema_history")).isOne();
+    assertThat(database.<Long>value("select count(*) from codex_schema_history"))
+        .isOne();
     scripts.with("V2__b.sql", "create table b ()");
     migrate();
   }
@@ -89,18 +90,28 @@ final class ResourcesTest {
     assumeTrue(Files.isDirectory(Path.of(data)), "the server is on another machine");
     Object owner = Files.getAttribute(Path.of(data), "unix:uid");
     assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=2m,mode=700,uid=" + owner, "tmpfs", disk.toString()),
+        run(
+            "mount",
+            "-t",
+            "tmpfs",
+            "-o",
+            "size=2m,mode=700,uid=" + owner,
+            "tmpfs",
+            disk.toString()),
         "no file system can be mounted here");
     String space = database.name() + "_disk";
     try {
       database.executeAsSuperuser("create tablespace " + space + " location '" + disk + "'");
       database.executeAsSuperuser("grant create on tablespace " + space + " to public");
-      scripts.with("V2__b.sql", "create table b (x text) tablespace " + space
-          + "; insert into b select repeat('x', 1000) from generate_series(1, 5000)");
+      scripts.with(
+          "V2__b.sql",
+          "create table b (x text) tablespace " + space
+              + "; insert into b select repeat('x', 1000) from generate_series(1, 5000)");
       assertThat(failed())
           .hasMessageContaining("(53100)")
           .hasMessageContaining("make room on the server's disk");
-      assertThat(database.<Long>value("select count(*) from codex_schema_history")).isOne();
+      assertThat(database.<Long>value("select count(*) from codex_schema_history"))
+          .isOne();
       scripts.with("V2__b.sql", "create table b (x text) tablespace " + space);
       migrate();
       database.execute("drop table b");

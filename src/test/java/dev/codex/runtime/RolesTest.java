@@ -218,8 +218,8 @@ final class RolesTest {
         .put(
             "migrations",
             new JsonObject().put("readers", new io.vertx.core.json.JsonArray().add(reader)))));
-    Ended.well(SchemaWaiter.create(
-            vertx, scripts.config(database.configAs(reader, database.password())))
-        .awaitReady());
+    Ended.well(
+        SchemaWaiter.create(vertx, scripts.config(database.configAs(reader, database.password())))
+            .awaitReady());
   }
 }
