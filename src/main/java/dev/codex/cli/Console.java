@@ -57,7 +57,7 @@ final class Console {
   /** Tells a failure once, and gives the exit code for it. */
   int failed(Throwable failure, Options options) {
     boolean known = failure instanceof CodexException;
-    String message = known ? failure.getMessage() : "unexpected: " + failure;
+    String message = known ? String.valueOf(failure.getMessage()) : "unexpected: " + failure;
     LOG.log(Level.ERROR, message, failure);
     termination.write(message);
     if (!known && !options.isVerbose()) {
