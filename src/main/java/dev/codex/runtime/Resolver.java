@@ -62,7 +62,8 @@ public final class Resolver {
   }
 
   private Future<Resolution> connected(MigrationSet set, String name, Decision decision) {
-    return new Connector(vertx, config.database().forMigrator(), ApplicationName.of("resolve", config.build()))
+    return new Connector(
+            vertx, config.database().forMigrator(), ApplicationName.of("resolve", config.build()))
         .connectWithin(config.database().connectBudget(), stop)
         .compose(session -> new ResolutionRun(config, session, set, dryRun, stop, progress)
             .resolve(name, decision)
