@@ -27,16 +27,12 @@ import dev.codex.postgres.StalePlanException;
 import dev.codex.postgres.StatementWatch;
 import dev.codex.postgres.StopSignal;
 import io.vertx.core.Future;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The part of a run that one connection carries: look, plan, lock, plan again, apply. */
 final class MigrationRun {
-  private static final Logger LOG = System.getLogger(MigrationRun.class.getName());
-
   private final CodexConfig config;
   private final Connector connector;
   private final Session session;
@@ -154,11 +150,7 @@ final class MigrationRun {
     return StatementWatch.over(session, connector, progress::running)
         .compose(watched -> ScriptRunner.on(session, tables, identity, stop))
         .compose(runner -> {
-          runner
-              .overriddenSettings()
-              .forEach(setting ->
-                  LOG.log(Level.INFO, "{0} of the role does not hold for migrations", setting));
-          warnOfSuperuser(runner);
+          RoleNotes.log(runner, config.database());
           Moments moments = new Moments(set.callbacks(), scripts, runner, stop, log);
           return moments
               .beforeAll()
@@ -240,16 +232,6 @@ final class MigrationRun {
         .recordFailure(migration, failed.failure())
         .compose(noted -> moments.afterFailure(Event.AFTER_EACH_MIGRATE_ERROR))
         .compose(told -> Future.failedFuture(complete));
-  }
-
-  private void warnOfSuperuser(ScriptRunner runner) {
-    if (runner.isSuperuser() && !config.database().embedded()) {
-      LOG.log(
-          Level.WARNING,
-          "user {0} is a superuser, and what a script does as one is done without limits; docs/roles.md has roles that"
-              + " are enough",
-          config.database().forMigrator().username());
-    }
   }
 
   private SchemaState stateAfter(Plan plan) {
