@@ -38,6 +38,11 @@ public record Migration(
     return new Migration(kind, version, description, script, other);
   }
 
+  /** Whether it takes away what older builds need: applied once nothing of theirs runs, and waited for by nobody. */
+  public boolean isContraction() {
+    return version != null && script.header().phase() == Phase.CONTRACT;
+  }
+
   public Checksum checksum() {
     return script.checksum();
   }
