@@ -2,13 +2,11 @@ package dev.codex.migration;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The difference between the scripts of this build and the history of a database: the one answer that a run, a wait, a
@@ -117,14 +115,6 @@ public final class Plan {
   /** Contractions that are left to a later run, as this one is of the expand phase. */
   public List<Migration> postponed() {
     return List.copyOf(postponed);
-  }
-
-  /** The lowest build that may be connected when the pending contractions are applied. */
-  public Optional<Version> contractionFloor() {
-    return pending.stream()
-        .filter(Migration::isContraction)
-        .flatMap(migration -> Stream.ofNullable(migration.script().header().floor()))
-        .max(Comparator.naturalOrder());
   }
 
   /** Versioned migrations that are never applied here, since a baseline stands for them. */

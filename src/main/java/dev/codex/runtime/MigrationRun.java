@@ -128,7 +128,7 @@ final class MigrationRun {
 
   /** What a contraction takes away must not be in use by a build that needs it. */
   private Future<Void> contractible(Plan plan) {
-    Optional<Version> floor = plan.contractionFloor();
+    Optional<Version> floor = Migration.contractionFloor(plan.pending());
     if (floor.isEmpty() || config.migrations().force()) {
       return Future.succeededFuture();
     }
