@@ -110,7 +110,8 @@ public record CodexConfig(
   /** What a plan is allowed to overlook. A build that is no version is not held against a floor. */
   public PlanRules planRules() {
     @Nullable Version version = build == null ? null : Version.parse(build).orElse(null);
-    return new PlanRules(migrations.outOfOrder(), migrations.ignoreMissing(), version);
+    return new PlanRules(
+        migrations.outOfOrder(), migrations.ignoreMissing(), version, migrations.phase());
   }
 
   /**

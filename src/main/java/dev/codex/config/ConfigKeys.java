@@ -4,6 +4,7 @@ import static dev.codex.config.ConfigKey.Level.ESSENTIAL;
 import static dev.codex.config.ConfigKey.Level.OFTEN;
 import static dev.codex.config.ConfigKey.Level.RARELY;
 
+import dev.codex.migration.Phase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,13 @@ final class ConfigKeys {
       null,
       OFTEN,
       "The roles that may read the history, such as the one of an application that waits");
+  static final ConfigKey<Phase> PHASE = TABLE.key(
+      "migrations.phase",
+      ValueType.choice(Phase.values()),
+      "contract",
+      null,
+      OFTEN,
+      "Up to which phase scripts are applied: expand before a roll-out, contract after it");
   static final ConfigKey<Duration> WAIT_TIMEOUT = TABLE.key(
       "wait.timeout",
       ValueType.DURATION,
@@ -157,6 +165,14 @@ final class ConfigKeys {
       null,
       RARELY,
       "Whether new scripts are applied although scripts of applied ones are not here");
+
+  static final ConfigKey<Boolean> FORCE = TABLE.key(
+      "migrations.force",
+      ValueType.BOOLEAN,
+      "false",
+      null,
+      RARELY,
+      "Whether contractions are applied although sessions of builds below their floor are connected");
 
   private ConfigKeys() {}
 

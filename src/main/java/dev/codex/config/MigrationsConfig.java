@@ -1,6 +1,7 @@
 package dev.codex.config;
 
 import dev.codex.migration.CodexException.ConfigurationInvalid;
+import dev.codex.migration.Phase;
 import java.util.List;
 
 /**
@@ -12,6 +13,8 @@ import java.util.List;
  * @param readers the roles that are granted to read the history
  * @param outOfOrder whether a script below the newest applied version is applied
  * @param ignoreMissing whether new scripts are applied although scripts of applied ones are not here
+ * @param phase the phase up to which scripts are applied
+ * @param force whether contractions are applied although sessions of builds below their floor are connected
  */
 public record MigrationsConfig(
     List<String> locations,
@@ -19,9 +22,11 @@ public record MigrationsConfig(
     String schema,
     List<String> readers,
     boolean outOfOrder,
-    boolean ignoreMissing) {
+    boolean ignoreMissing,
+    Phase phase,
+    boolean force) {
   static final MigrationsConfig DEFAULT = new MigrationsConfig(
-      List.of("migrations"), ScriptFormat.AUTO, "public", List.of(), false, false);
+      List.of("migrations"), ScriptFormat.AUTO, "public", List.of(), false, false, Phase.CONTRACT, false);
 
   /**
    * @throws ConfigurationInvalid if there is no location or no schema
@@ -52,14 +57,16 @@ public record MigrationsConfig(
         settings.get(ConfigKeys.SCHEMA),
         settings.get(ConfigKeys.READERS),
         settings.get(ConfigKeys.OUT_OF_ORDER),
-        settings.get(ConfigKeys.IGNORE_MISSING));
+        settings.get(ConfigKeys.IGNORE_MISSING),
+        settings.get(ConfigKeys.PHASE),
+        settings.get(ConfigKeys.FORCE));
   }
 
   public MigrationsConfig withLocations(List<String> others) {
-    return new MigrationsConfig(others, format, schema, readers, outOfOrder, ignoreMissing);
+    return new MigrationsConfig(others, format, schema, readers, outOfOrder, ignoreMissing, phase, force);
   }
 
   public MigrationsConfig withFormat(ScriptFormat other) {
-    return new MigrationsConfig(locations, other, schema, readers, outOfOrder, ignoreMissing);
+    return new MigrationsConfig(locations, other, schema, readers, outOfOrder, ignoreMissing, phase, force);
   }
 }

@@ -1,5 +1,7 @@
 package dev.codex.postgres;
 
+import java.util.Locale;
+import dev.codex.migration.Phase;
 import dev.codex.migration.Migration;
 import dev.codex.migration.Version;
 import io.vertx.pgclient.PgException;
@@ -44,7 +46,7 @@ final class HistoryRow {
         Quoted.text(migration.script().path()),
         Quoted.text(migration.checksum().value()),
         Integer.toString(migration.checksum().algorithm()),
-        Quoted.text(migration.script().header().phase()),
+        Quoted.text(phase(migration.script().header().phase())),
         text(floor),
         Quoted.text(down == null ? null : down.text()),
         Quoted.text(down == null ? null : down.checksum().value()),
@@ -69,5 +71,10 @@ final class HistoryRow {
 
   private static String text(@Nullable Version version) {
     return Quoted.text(version == null ? null : Objects.toString(version));
+  }
+
+  /** As it stands in the column: {@code expand}, or nothing where the script says nothing. */
+  static @Nullable String phase(@Nullable Phase phase) {
+    return phase == null ? null : phase.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,5 +1,6 @@
 package dev.codex.config;
 
+import dev.codex.migration.Phase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,7 +28,7 @@ final class CodexConfigTest {
             new HttpConfig("0.0.0.0", 8080),
             new HttpConfig("0.0.0.0", 8081),
             new MigrationsConfig(
-                List.of("migrations"), ScriptFormat.AUTO, "public", List.of(), false, false),
+                List.of("migrations"), ScriptFormat.AUTO, "public", List.of(), false, false, Phase.CONTRACT, false),
             new LockConfig(Duration.ofSeconds(900)),
             new WaitConfig(Duration.ofSeconds(300), Duration.ofSeconds(2)),
             new ServeConfig(false, false, false, Duration.ofSeconds(1), null),
@@ -46,7 +47,7 @@ final class CodexConfigTest {
          "application": {"host": "127.0.0.1", "port": 1},
          "health": {"host": "::1", "port": 2},
          "migrations": {"locations": ["a", "b,c"], "format": "golang-migrate", "schema": "ops", "readers": ["app"], "out_of_order": true,
-           "ignore_missing": "true"},
+           "ignore_missing": "true", "phase": "expand", "force": true},
          "lock": {"timeout": 5}, "wait": {"timeout": "500ms", "interval": 0.25},
          "serve": {"skip_migrations": true, "wait": true, "exit_after_migration": 1, "poll": 30,
            "outage_grace": "5m"},
@@ -76,6 +77,8 @@ final class CodexConfigTest {
                 "ops",
                 List.of("app"),
                 true,
+                true,
+                Phase.EXPAND,
                 true),
             new LockConfig(Duration.ofSeconds(5)),
             new WaitConfig(Duration.ofMillis(500), Duration.ofMillis(250)),
