@@ -61,10 +61,10 @@ final class MigrateCommand implements Callable<Integer> {
       flags.put("lock.timeout", timeout);
     }
     if (phase != null) {
-      flags.put("migrations.phase", phase);
+      flags.put("rollout.phase", phase);
     }
     if (force) {
-      flags.put("migrations.force", "true");
+      flags.put("rollout.force", "true");
     }
     return flags;
   }

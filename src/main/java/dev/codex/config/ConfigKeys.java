@@ -7,6 +7,7 @@ import static dev.codex.config.ConfigKey.Level.RARELY;
 import dev.codex.migration.Phase;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -46,13 +47,6 @@ final class ConfigKeys {
       null,
       OFTEN,
       "The roles that may read the history, such as the one of an application that waits");
-  static final ConfigKey<Phase> PHASE = TABLE.key(
-      "migrations.phase",
-      ValueType.choice(Phase.values()),
-      "contract",
-      null,
-      OFTEN,
-      "Up to which phase scripts are applied: expand before a roll-out, contract after it");
   static final ConfigKey<Duration> WAIT_TIMEOUT = TABLE.key(
       "wait.timeout",
       ValueType.DURATION,
@@ -95,6 +89,20 @@ final class ConfigKeys {
       "CODEX_EXIT_AFTER_MIGRATION",
       OFTEN,
       "Whether serve ends after the migrations, with exit code 0");
+  static final ConfigKey<Phase> ROLLOUT_PHASE = TABLE.key(
+      "rollout.phase",
+      ValueType.choice(Phase.values()),
+      "contract",
+      null,
+      OFTEN,
+      "Up to which phase scripts are applied: expand before a roll-out, contract after it");
+  static final ConfigKey<Boolean> ROLLOUT_FORCE = TABLE.key(
+      "rollout.force",
+      ValueType.BOOLEAN,
+      "false",
+      null,
+      RARELY,
+      "Whether contractions are applied although sessions of builds below their floor are connected");
   static final ConfigKey<String> APPLICATION_HOST = TABLE.key(
       "application.host",
       ValueType.HOST,
@@ -166,13 +174,34 @@ final class ConfigKeys {
       RARELY,
       "Whether new scripts are applied although scripts of applied ones are not here");
 
-  static final ConfigKey<Boolean> FORCE = TABLE.key(
-      "migrations.force",
-      ValueType.BOOLEAN,
-      "false",
+  static final ConfigKey<Map<String, Secret>> PLACEHOLDERS = TABLE.key(
+      "migrations.placeholders",
+      ValueType.PLACEHOLDERS,
+      "",
       null,
       RARELY,
-      "Whether contractions are applied although sessions of builds below their floor are connected");
+      "What stands for ${name} in scripts: a key for each name, or name=value with commas; or one variable for each, with the name behind");
+  static final ConfigKey<PlaceholderConfig.Replacement> PLACEHOLDER_REPLACEMENT = TABLE.key(
+      "migrations.placeholder_replacement",
+      ValueType.choice(PlaceholderConfig.Replacement.values()),
+      "auto",
+      null,
+      RARELY,
+      "Whether placeholders are looked for: true, false, or auto for the formats that have them");
+  static final ConfigKey<String> PLACEHOLDER_PREFIX = TABLE.key(
+      "migrations.placeholder_prefix",
+      ValueType.TEXT,
+      "${",
+      null,
+      RARELY,
+      "What a placeholder begins with");
+  static final ConfigKey<String> PLACEHOLDER_SUFFIX = TABLE.key(
+      "migrations.placeholder_suffix",
+      ValueType.TEXT,
+      "}",
+      null,
+      RARELY,
+      "What a placeholder ends with");
 
   private ConfigKeys() {}
 

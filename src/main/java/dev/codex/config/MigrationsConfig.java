@@ -1,7 +1,6 @@
 package dev.codex.config;
 
 import dev.codex.migration.CodexException.ConfigurationInvalid;
-import dev.codex.migration.Phase;
 import java.util.List;
 
 /**
@@ -13,8 +12,7 @@ import java.util.List;
  * @param readers the roles that are granted to read the history
  * @param outOfOrder whether a script below the newest applied version is applied
  * @param ignoreMissing whether new scripts are applied although scripts of applied ones are not here
- * @param phase the phase up to which scripts are applied
- * @param force whether contractions are applied although sessions of builds below their floor are connected
+ * @param placeholders what stands for the placeholders of scripts
  */
 public record MigrationsConfig(
     List<String> locations,
@@ -23,10 +21,15 @@ public record MigrationsConfig(
     List<String> readers,
     boolean outOfOrder,
     boolean ignoreMissing,
-    Phase phase,
-    boolean force) {
+    PlaceholderConfig placeholders) {
   static final MigrationsConfig DEFAULT = new MigrationsConfig(
-      List.of("migrations"), ScriptFormat.AUTO, "public", List.of(), false, false, Phase.CONTRACT, false);
+      List.of("migrations"),
+      ScriptFormat.AUTO,
+      "public",
+      List.of(),
+      false,
+      false,
+      PlaceholderConfig.DEFAULT);
 
   /**
    * @throws ConfigurationInvalid if there is no location or no schema
@@ -58,15 +61,16 @@ public record MigrationsConfig(
         settings.get(ConfigKeys.READERS),
         settings.get(ConfigKeys.OUT_OF_ORDER),
         settings.get(ConfigKeys.IGNORE_MISSING),
-        settings.get(ConfigKeys.PHASE),
-        settings.get(ConfigKeys.FORCE));
+        PlaceholderConfig.of(settings));
   }
 
   public MigrationsConfig withLocations(List<String> others) {
-    return new MigrationsConfig(others, format, schema, readers, outOfOrder, ignoreMissing, phase, force);
+    return new MigrationsConfig(
+        others, format, schema, readers, outOfOrder, ignoreMissing, placeholders);
   }
 
   public MigrationsConfig withFormat(ScriptFormat other) {
-    return new MigrationsConfig(locations, other, schema, readers, outOfOrder, ignoreMissing, phase, force);
+    return new MigrationsConfig(
+        locations, other, schema, readers, outOfOrder, ignoreMissing, placeholders);
   }
 }

@@ -11,9 +11,9 @@ import dev.codex.migration.Problem;
 import dev.codex.migration.SchemaState;
 import dev.codex.migration.Version;
 import dev.codex.postgres.AdvisoryLock;
+import dev.codex.postgres.BuildSessions;
 import dev.codex.postgres.CodexSchema;
 import dev.codex.postgres.CodexTables;
-import dev.codex.postgres.ConnectedBuilds;
 import dev.codex.postgres.Connector;
 import dev.codex.postgres.HistoryTable;
 import dev.codex.postgres.Repeat;
@@ -26,6 +26,7 @@ import dev.codex.postgres.StopSignal;
 import io.vertx.core.Future;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -129,10 +130,10 @@ final class MigrationRun {
   /** What a contraction takes away must not be in use by a build that needs it. */
   private Future<Void> contractible(Plan plan) {
     Optional<Version> floor = Migration.contractionFloor(plan.pending());
-    if (floor.isEmpty() || config.migrations().force()) {
+    if (floor.isEmpty() || config.rollout().force()) {
       return Future.succeededFuture();
     }
-    return ConnectedBuilds.below(session, floor.get())
+    return BuildSessions.below(session, floor.get())
         .compose(old -> old.isEmpty()
             ? Future.succeededFuture()
             : Future.failedFuture(Refusals.contraction(floor.get(), old)));
@@ -183,8 +184,7 @@ final class MigrationRun {
   private Future<Void> applyOne(
       ScriptRunner runner, Moments moments, Migration migration, int rank) {
     log.started(migration);
-    return runner
-        .apply(migration, scripts.way(migration), rank)
+    return sent(runner, migration, rank)
         .compose(
             execution -> {
               log.finished(migration, execution);
@@ -195,6 +195,12 @@ final class MigrationRun {
                   : runner.tell();
             },
             failure -> failed(runner, moments, migration, failure));
+  }
+
+  private Future<Duration> sent(ScriptRunner runner, Migration migration, int rank) {
+    return migration.script() instanceof CodeScript script
+        ? runner.applyCode(migration, script.code()::migrate, rank)
+        : runner.apply(migration, scripts.way(migration), rank);
   }
 
   private Future<Void> failed(

@@ -1,10 +1,10 @@
 package dev.codex.config;
 
-import dev.codex.migration.Phase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.codex.migration.CodexException.ConfigurationInvalid;
+import dev.codex.migration.Phase;
 import dev.codex.migration.PlanRules;
 import dev.codex.migration.Version;
 import io.vertx.core.json.JsonArray;
@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.SslMode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,10 +29,17 @@ final class CodexConfigTest {
             new HttpConfig("0.0.0.0", 8080),
             new HttpConfig("0.0.0.0", 8081),
             new MigrationsConfig(
-                List.of("migrations"), ScriptFormat.AUTO, "public", List.of(), false, false, Phase.CONTRACT, false),
+                List.of("migrations"),
+                ScriptFormat.AUTO,
+                "public",
+                List.of(),
+                false,
+                false,
+                PlaceholderConfig.DEFAULT),
             new LockConfig(Duration.ofSeconds(900)),
             new WaitConfig(Duration.ofSeconds(300), Duration.ofSeconds(2)),
             new ServeConfig(false, false, false, Duration.ofSeconds(1), null),
+            new RolloutConfig(Phase.CONTRACT, false),
             null,
             null));
   }
@@ -47,10 +55,12 @@ final class CodexConfigTest {
          "application": {"host": "127.0.0.1", "port": 1},
          "health": {"host": "::1", "port": 2},
          "migrations": {"locations": ["a", "b,c"], "format": "golang-migrate", "schema": "ops", "readers": ["app"], "out_of_order": true,
-           "ignore_missing": "true", "phase": "expand", "force": true},
+           "ignore_missing": "true", "placeholder_replacement": true, "placeholder_prefix": "<<", "placeholder_suffix": ">>",
+           "placeholders": {"A": "b=1"}},
          "lock": {"timeout": 5}, "wait": {"timeout": "500ms", "interval": 0.25},
          "serve": {"skip_migrations": true, "wait": true, "exit_after_migration": 1, "poll": 30,
            "outage_grace": "5m"},
+         "rollout": {"phase": "expand", "force": true},
          "release": "2024-05", "build": "4.12"}""");
     assertThat(CodexConfig.from(json))
         .isEqualTo(new CodexConfig(
@@ -78,11 +88,12 @@ final class CodexConfigTest {
                 List.of("app"),
                 true,
                 true,
-                Phase.EXPAND,
-                true),
+                new PlaceholderConfig(
+                    PlaceholderConfig.Replacement.TRUE, "<<", ">>", Map.of("a", Secret.of("b=1")))),
             new LockConfig(Duration.ofSeconds(5)),
             new WaitConfig(Duration.ofMillis(500), Duration.ofMillis(250)),
             new ServeConfig(true, true, true, Duration.ofSeconds(30), Duration.ofMinutes(5)),
+            new RolloutConfig(Phase.EXPAND, true),
             "2024-05",
             "4.12"));
   }

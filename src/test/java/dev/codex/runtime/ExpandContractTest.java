@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A change in two halves: before the roll-out what both builds can live with, after it the rest. */
 @ExtendWith({PostgresExtension.class, VertxExtension.class})
 class ExpandContractTest {
-  private static final String EXPAND = "{'migrations':{'phase':'expand'}}";
-  private static final String FORCE = "{'migrations':{'force':true}}";
+  private static final String EXPAND = "{'rollout':{'phase':'expand'}}";
+  private static final String FORCE = "{'rollout':{'force':true}}";
 
   private Scripts scripts;
   private Vertx vertx;

@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Finds the sessions of builds that are too old for a contraction, by what they call themselves. */
-public final class ConnectedBuilds {
+public final class BuildSessions {
   private static final String SESSIONS = """
       set local search_path = pg_catalog, pg_temp;
       select pid, application_name, usename::text as usename from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid() and application_name like '%build=%' order by pid""";
 
-  private ConnectedBuilds() {}
+  private BuildSessions() {}
 
   /**
    * Looks once.
