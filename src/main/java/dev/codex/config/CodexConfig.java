@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param waiting how to wait until others have migrated
  * @param serve what {@code serve} does about migrations before it serves
  * @param rollout how far a run goes while old and new builds live side by side
+ * @param api who may see, and do, what over HTTP
  * @param release the release that is deployed, or null
  * @param build the build of this image, or null
  */
@@ -30,6 +31,7 @@ public record CodexConfig(
     WaitConfig waiting,
     ServeConfig serve,
     RolloutConfig rollout,
+    ApiConfig api,
     @Nullable String release,
     @Nullable String build) {
 
@@ -79,6 +81,7 @@ public record CodexConfig(
         WaitConfig.of(settings),
         ServeConfig.of(settings),
         RolloutConfig.of(settings),
+        ApiConfig.of(settings),
         settings.valueOf(ConfigKeys.RELEASE),
         settings.valueOf(ConfigKeys.BUILD));
   }
@@ -92,22 +95,22 @@ public record CodexConfig(
 
   public CodexConfig withDatabase(DatabaseConfig other) {
     return new CodexConfig(
-        other, application, health, migrations, lock, waiting, serve, rollout, release, build);
+        other, application, health, migrations, lock, waiting, serve, rollout, api, release, build);
   }
 
   public CodexConfig withMigrations(MigrationsConfig other) {
     return new CodexConfig(
-        database, application, health, other, lock, waiting, serve, rollout, release, build);
+        database, application, health, other, lock, waiting, serve, rollout, api, release, build);
   }
 
   public CodexConfig withLock(LockConfig other) {
     return new CodexConfig(
-        database, application, health, migrations, other, waiting, serve, rollout, release, build);
+        database, application, health, migrations, other, waiting, serve, rollout, api, release, build);
   }
 
   public CodexConfig withWaiting(WaitConfig other) {
     return new CodexConfig(
-        database, application, health, migrations, lock, other, serve, rollout, release, build);
+        database, application, health, migrations, lock, other, serve, rollout, api, release, build);
   }
 
   /** What a plan is allowed to overlook. A build that is no version is not held against a floor. */

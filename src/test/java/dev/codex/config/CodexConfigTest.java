@@ -40,6 +40,7 @@ final class CodexConfigTest {
             new WaitConfig(Duration.ofSeconds(300), Duration.ofSeconds(2)),
             new ServeConfig(false, false, false, Duration.ofSeconds(1), null),
             new RolloutConfig(Phase.CONTRACT, false),
+            new ApiConfig(ApiPlace.HEALTH, Secret.NONE),
             null,
             null));
   }
@@ -61,7 +62,7 @@ final class CodexConfigTest {
          "serve": {"skip_migrations": true, "wait": true, "exit_after_migration": 1, "poll": 30,
            "outage_grace": "5m"},
          "rollout": {"phase": "expand", "force": true},
-         "release": "2024-05", "build": "4.12"}""");
+         "api": {"port": "both", "token": "0123456789abcdef"}, "release": "2024-05", "build": "4.12"}""");
     assertThat(CodexConfig.from(json))
         .isEqualTo(new CodexConfig(
             new DatabaseConfig(
@@ -94,6 +95,7 @@ final class CodexConfigTest {
             new WaitConfig(Duration.ofMillis(500), Duration.ofMillis(250)),
             new ServeConfig(true, true, true, Duration.ofSeconds(30), Duration.ofMinutes(5)),
             new RolloutConfig(Phase.EXPAND, true),
+            new ApiConfig(ApiPlace.BOTH, Secret.of("0123456789abcdef")),
             "2024-05",
             "4.12"));
   }
