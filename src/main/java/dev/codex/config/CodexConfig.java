@@ -105,12 +105,32 @@ public record CodexConfig(
 
   public CodexConfig withLock(LockConfig other) {
     return new CodexConfig(
-        database, application, health, migrations, other, waiting, serve, rollout, api, release, build);
+        database,
+        application,
+        health,
+        migrations,
+        other,
+        waiting,
+        serve,
+        rollout,
+        api,
+        release,
+        build);
   }
 
   public CodexConfig withWaiting(WaitConfig other) {
     return new CodexConfig(
-        database, application, health, migrations, lock, other, serve, rollout, api, release, build);
+        database,
+        application,
+        health,
+        migrations,
+        lock,
+        other,
+        serve,
+        rollout,
+        api,
+        release,
+        build);
   }
 
   /** What a plan is allowed to overlook. A build that is no version is not held against a floor. */

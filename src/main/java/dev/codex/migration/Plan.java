@@ -181,11 +181,10 @@ public final class Plan {
       history
           .highestVersion()
           .ifPresent(highest -> pending.stream()
-              .filter(migration ->
-                  migration.version() != null
-                      // a contraction comes later than the expansions of releases after it
-                      && !migration.isContraction()
-                      && migration.version().compareTo(highest) < 0)
+              .filter(migration -> migration.version() != null
+                  // a contraction comes later than the expansions of releases after it
+                  && !migration.isContraction()
+                  && migration.version().compareTo(highest) < 0)
               .forEach(migration -> problems.add(Problem.outOfOrder(migration, highest))));
     }
     if (!pending.isEmpty() && !rules.ignoreMissing()) {
@@ -224,7 +223,8 @@ public final class Plan {
     long baseline = neverApplied.stream()
         .filter(migration -> migration.kind() == Kind.BASELINE)
         .count();
-    return Math.toIntExact(set.migrations().size() - contractions.size() - spared - (neverApplied.size() - baseline));
+    return Math.toIntExact(
+        set.migrations().size() - contractions.size() - spared - (neverApplied.size() - baseline));
   }
 
   /**

@@ -11,10 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param phase the phase up to which migrations are applied
  */
 public record PlanRules(
-    boolean outOfOrder,
-    boolean ignoreMissing,
-    @Nullable Version build,
-    Phase phase) {
+    boolean outOfOrder, boolean ignoreMissing, @Nullable Version build, Phase phase) {
   public static final PlanRules STRICT = new PlanRules(false, false, null);
 
   /** Rules for a run of both phases. */

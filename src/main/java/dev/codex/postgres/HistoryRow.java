@@ -1,11 +1,11 @@
 package dev.codex.postgres;
 
-import java.util.Locale;
-import dev.codex.migration.Phase;
 import dev.codex.migration.Migration;
+import dev.codex.migration.Phase;
 import dev.codex.migration.Version;
 import io.vertx.pgclient.PgException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -44,8 +44,8 @@ final class Refusals {
 
   static CodexException contraction(Version floor, List<String> sessions) {
     return new CodexException.Refused(
-        "what is pending contracts the schema for builds from " + floor + " on, and older ones are connected: "
-            + String.join(", ", sessions),
+        "what is pending contracts the schema for builds from " + floor
+            + " on, and older ones are connected: " + String.join(", ", sessions),
         "finish the roll-out and run it again; until then --phase expand applies the rest, and --force all of it");
   }
 

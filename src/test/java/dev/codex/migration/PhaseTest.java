@@ -59,7 +59,6 @@ class PhaseTest {
   @Test
   void an_applied_contraction_whose_script_was_changed_is_modified() {
     History history = History.of(List.of(row(1, versioned("2", "as it was"))));
-    assertThat(Plan.of(set(two), history).state().status())
-        .isEqualTo(SchemaState.Status.MODIFIED);
+    assertThat(Plan.of(set(two), history).state().status()).isEqualTo(SchemaState.Status.MODIFIED);
   }
 }

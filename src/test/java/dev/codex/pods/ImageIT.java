@@ -78,8 +78,7 @@ final class ImageIT {
 
   private static Ended run(Map<String, String> environment, String... command) throws Exception {
     Process process = start(environment, command);
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     return new Ended(process.exitValue(), output);
   }
@@ -104,15 +103,14 @@ final class ImageIT {
         "CODEX_APPLICATION_PORT", "0",
         "CODEX_HEALTH_PORT", "0",
         "SCRIPTS", scripts.toString()));
-    List<String> line = new ArrayList<>(
-        List.of("unshare", "--mount", "sh", "-ec", ENTER, "sh", root.toString()));
+    List<String> line =
+        new ArrayList<>(List.of("unshare", "--mount", "sh", "-ec", ENTER, "sh", root.toString()));
     line.addAll(List.of(command));
     return start(environment, line.toArray(String[]::new));
   }
 
   private static Ended ended(Process process) throws Exception {
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     return new Ended(process.exitValue(), output);
   }
@@ -151,11 +149,14 @@ final class ImageIT {
   void the_configuration_is_read_and_the_start_up_cache_is_used(TestDatabase database)
       throws Exception {
     Ended check = ended(inside(
-        database, "sh", "-c", "echo 'lock: {timeout: 7}' >/tmp/c.yaml; codex config check --config /tmp/c.yaml"));
+        database,
+        "sh",
+        "-c",
+        "echo 'lock: {timeout: 7}' >/tmp/c.yaml; codex config check --config /tmp/c.yaml"));
     assertThat(check.code()).as(check.output()).isZero();
     assertThat(check.output()).contains("lock.timeout");
-    Ended classes = ended(inside(
-        database, "sh", "-c", "CODEX_JAVA_OPTS=-Xlog:class+load codex --version"));
+    Ended classes =
+        ended(inside(database, "sh", "-c", "CODEX_JAVA_OPTS=-Xlog:class+load codex --version"));
     assertThat(classes.output()).contains("dev.codex.cli.Main source: shared objects file");
   }
 

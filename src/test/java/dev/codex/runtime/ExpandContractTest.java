@@ -46,7 +46,8 @@ class ExpandContractTest {
   void after_the_expand_phase_builds_are_ready_and_nothing_is_gone(TestDatabase database) {
     migrate(scripts.config(database, EXPAND));
     assertThat(applied(database)).isEqualTo(1);
-    assertThat(Ended.well(SchemaReader.create(vertx, scripts.config(database), "serve").verify())
+    assertThat(Ended.well(
+                SchemaReader.create(vertx, scripts.config(database), "serve").verify())
             .isReady())
         .isTrue();
     assertThat(Ended.well(SchemaWaiter.create(vertx, scripts.config(database)).awaitReady())

@@ -2,9 +2,9 @@ package dev.codex.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.codex.migration.Phase;
 import dev.codex.migration.Checksum;
 import dev.codex.migration.Migration;
+import dev.codex.migration.Phase;
 import dev.codex.migration.Problem;
 import dev.codex.migration.ScriptHeader;
 import dev.codex.migration.Version;
