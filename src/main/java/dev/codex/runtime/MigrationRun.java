@@ -1,6 +1,7 @@
 package dev.codex.runtime;
 
 import dev.codex.config.CodexConfig;
+import dev.codex.config.Durability;
 import dev.codex.migration.Callback.Event;
 import dev.codex.migration.CodexException;
 import dev.codex.migration.History;
@@ -14,11 +15,14 @@ import dev.codex.postgres.AdvisoryLock;
 import dev.codex.postgres.BuildSessions;
 import dev.codex.postgres.CodexSchema;
 import dev.codex.postgres.CodexTables;
+import dev.codex.postgres.Commit;
 import dev.codex.postgres.Connector;
 import dev.codex.postgres.HistoryTable;
+import dev.codex.postgres.OutsideWorld;
 import dev.codex.postgres.Repeat;
 import dev.codex.postgres.RunIdentity;
 import dev.codex.postgres.ScriptRunner;
+import dev.codex.postgres.ServerIdentity;
 import dev.codex.postgres.Session;
 import dev.codex.postgres.StalePlanException;
 import dev.codex.postgres.StatementWatch;
@@ -72,7 +76,15 @@ final class MigrationRun {
         .compose(glance -> isComplete(glance)
             ? Future.succeededFuture(upToDate())
             : history.read(session).compose(read -> goOn(glance, read)))
+        .compose(this::told)
         .recover(failure -> Future.failedFuture(Refusals.explain(failure, config)));
+  }
+
+  /** Waiting processes are told at the end, also of what was applied by a connection that was lost before it could. */
+  private Future<SchemaState> told(SchemaState state) {
+    return log.isUntold()
+        ? history.tell(session).map(state).onSuccess(done -> log.told())
+        : Future.succeededFuture(state);
   }
 
   /** The digest tells it in one query, unless a floor was declared or a lost connection has left a question. */
@@ -93,10 +105,21 @@ final class MigrationRun {
         return Future.succeededFuture(plan.state());
       }
       return Refusals.unfit(glance, session, config.database())
-          .<Future<SchemaState>>map(Future::failedFuture)
-          .orElseGet(() ->
-              scripts.inspect(plan).compose(inspected -> lock().whileHeld(session, this::apply)));
+          .map(refusal -> glance.standby() && log.hasBegun()
+              ? Future.<SchemaState>failedFuture(new FailoverException(refusal))
+              : Future.<SchemaState>failedFuture(refusal))
+          .orElseGet(() -> sameDatabase()
+              .compose(same -> scripts.inspect(plan))
+              .compose(inspected -> lock().whileHeld(session, this::apply)));
     });
+  }
+
+  /** A run that has lost its connection goes on where it was, and nowhere else. */
+  private Future<Void> sameDatabase() {
+    return ServerIdentity.read(session)
+        .compose(identity -> log.isSame(identity)
+            ? Future.succeededFuture()
+            : Future.failedFuture(log.elsewhere(config.database().address())));
   }
 
   private static Future<Plan> checked(Plan plan) {
@@ -152,19 +175,29 @@ final class MigrationRun {
           Moments moments = new Moments(set.callbacks(), scripts, runner, stop, log);
           return moments
               .beforeAll()
-              .compose(begun -> applyEach(plan, moments))
+              .compose(begun -> commitRule(plan))
+              .compose(commits -> applyEach(plan, moments, commits))
               .compose(done -> moments.afterAll())
               .recover(failure -> failure instanceof CodexException.MigrationFailed
                   ? moments
                       .afterFailure(Event.AFTER_MIGRATE_ERROR)
                       .compose(told -> Future.failedFuture(failure))
-                  : Future.failedFuture(failure))
-              .compose(done -> runner.tell());
+                  : Future.failedFuture(failure));
         })
-        .map(told -> stateAfter(plan));
+        .map(done -> stateAfter(plan));
   }
 
-  private Future<Void> applyEach(Plan plan, Moments moments) {
+  private Future<CommitRule> commitRule(Plan plan) {
+    Durability durability = config.migrations().durability();
+    boolean decided = durability == Durability.EACH
+        || !set.callbacks().isEmpty()
+        || scripts.reachOut(plan.pending());
+    return decided || plan.pending().size() == 1
+        ? Future.succeededFuture(new CommitRule(durability, decided))
+        : OutsideWorld.isReachedFrom(session).map(reached -> new CommitRule(durability, reached));
+  }
+
+  private Future<Void> applyEach(Plan plan, Moments moments, CommitRule commits) {
     List<Migration> pending = plan.pending();
     int before = plan.history().highestRank();
     AtomicInteger number = new AtomicInteger();
@@ -176,15 +209,15 @@ final class MigrationRun {
       int at = number.incrementAndGet();
       return moments.before(next).compose(ready -> {
         progress.started(next, at, pending.size());
-        return applyOne(runner, moments, next, before + at);
+        return applyOne(runner, moments, next, before + at, commits.of(at, pending.size()));
       });
     });
   }
 
   private Future<Void> applyOne(
-      ScriptRunner runner, Moments moments, Migration migration, int rank) {
+      ScriptRunner runner, Moments moments, Migration migration, int rank, Commit commit) {
     log.started(migration);
-    return sent(runner, migration, rank)
+    return sent(runner, migration, rank, commit)
         .compose(
             execution -> {
               log.finished(migration, execution);
@@ -197,10 +230,10 @@ final class MigrationRun {
             failure -> failed(runner, moments, migration, failure));
   }
 
-  private Future<Duration> sent(ScriptRunner runner, Migration migration, int rank) {
+  private Future<Duration> sent(ScriptRunner runner, Migration migration, int rank, Commit commit) {
     return migration.script() instanceof CodeScript script
         ? runner.applyCode(migration, script.code()::migrate, rank)
-        : runner.apply(migration, scripts.way(migration), rank);
+        : runner.apply(migration, scripts.way(migration), rank, commit);
   }
 
   private Future<Void> failed(

@@ -7,6 +7,7 @@ import dev.codex.migration.Migration;
 import dev.codex.migration.MigrationReport.Applied;
 import dev.codex.postgres.Failures;
 import dev.codex.postgres.Repeat;
+import dev.codex.postgres.ServerIdentity;
 import dev.codex.postgres.Session;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -14,9 +15,11 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a run has done so far, across the connections it may need. */
@@ -31,6 +34,8 @@ final class RunLog {
   private volatile @Nullable Session session;
   private volatile @Nullable Migration inFlight;
   private int fruitless;
+  private boolean untold;
+  private @Nullable ServerIdentity identity;
 
   UUID runId() {
     return runId;
@@ -50,14 +55,40 @@ final class RunLog {
     return fruitless;
   }
 
+  /** Whether this run has already been at work on a database. */
+  synchronized boolean hasBegun() {
+    return identity != null;
+  }
+
+  /** Whether it is the database that this run has begun on; the first one is. */
+  synchronized boolean isSame(ServerIdentity reached) {
+    identity = identity == null ? reached : identity;
+    return identity.equals(reached);
+  }
+
+  /** The connection led to a server that is not to be written to yet: that was no attempt. */
+  synchronized void waited() {
+    fruitless = 0;
+  }
+
   void started(Migration migration) {
     inFlight = migration;
   }
 
   synchronized void finished(Migration migration, Duration execution) {
     applied.add(new Applied(migration, execution));
+    untold = true;
     inFlight = null;
     fruitless = 0;
+  }
+
+  /** Whether something was applied that waiting processes were not told of. */
+  synchronized boolean isUntold() {
+    return untold;
+  }
+
+  synchronized void told() {
+    untold = false;
   }
 
   void failed() {
@@ -72,6 +103,18 @@ final class RunLog {
   void settle(History history) {
     settleIfApplied(history);
     inFlight = null;
+    forgetLost(history);
+  }
+
+  /** A crash of the server takes back what it has not written yet: that is applied again. */
+  private synchronized void forgetLost(History history) {
+    if (!applied.isEmpty()) {
+      Set<String> kept = history.rows().stream()
+          .filter(row -> row.runId().equals(runId))
+          .map(AppliedMigration::script)
+          .collect(Collectors.toSet());
+      applied.removeIf(one -> !kept.contains(one.migration().script().path()));
+    }
   }
 
   /** The same without the lock: while the lost session may still be at work, a row that is not there may yet come. */
@@ -99,6 +142,14 @@ final class RunLog {
         "the connection was lost while migration " + unsettled.label()
             + " was being applied, and could not be made again: " + Failures.reason(failure),
         "run codex info when the server is up to see whether it was applied, and codex migrate to go on");
+  }
+
+  /** Nothing is known of what was under way on the database that cannot be reached any more. */
+  synchronized CodexException elsewhere(String address) {
+    return new CodexException.OutcomeInDoubt(
+        address + " leads to another database than the one that this run has begun on, of which "
+            + applied.size() + " migrations were applied",
+        "find out which of the two is the right one, and run codex migrate again when the address leads to it");
   }
 
   /**
