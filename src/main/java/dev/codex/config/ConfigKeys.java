@@ -172,6 +172,13 @@ final class ConfigKeys {
       null,
       RARELY,
       "Whether new scripts are applied although scripts of applied ones are not here");
+  static final ConfigKey<Durability> DURABILITY = TABLE.key(
+      "migrations.durability",
+      ValueType.choice(Durability.values()),
+      "run",
+      null,
+      RARELY,
+      "Which commits wait for the disk: run, the last one of a run; each, all of them");
 
   static final ConfigKey<Map<String, Secret>> PLACEHOLDERS = TABLE.key(
       "migrations.placeholders",

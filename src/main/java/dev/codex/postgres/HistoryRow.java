@@ -22,8 +22,12 @@ final class HistoryRow {
 
   /** Back to the log-in role, our own search path and a commit that waits for the disk, until the end of the transaction. */
   static String ownGround() {
+    return ownGround(Commit.DURABLE);
+  }
+
+  static String ownGround(Commit commit) {
     return "set local session authorization default; set local role none; set local search_path = pg_catalog, pg_temp;"
-        + " set local synchronous_commit = on";
+        + " set local synchronous_commit = " + commit.setting();
   }
 
   /**

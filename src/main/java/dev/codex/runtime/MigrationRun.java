@@ -1,6 +1,7 @@
 package dev.codex.runtime;
 
 import dev.codex.config.CodexConfig;
+import dev.codex.config.Durability;
 import dev.codex.migration.Callback.Event;
 import dev.codex.migration.CodexException;
 import dev.codex.migration.History;
@@ -12,8 +13,10 @@ import dev.codex.migration.SchemaState;
 import dev.codex.postgres.AdvisoryLock;
 import dev.codex.postgres.CodexSchema;
 import dev.codex.postgres.CodexTables;
+import dev.codex.postgres.Commit;
 import dev.codex.postgres.Connector;
 import dev.codex.postgres.HistoryTable;
+import dev.codex.postgres.OutsideWorld;
 import dev.codex.postgres.Repeat;
 import dev.codex.postgres.RunIdentity;
 import dev.codex.postgres.ScriptRunner;
@@ -154,7 +157,8 @@ final class MigrationRun {
           Moments moments = new Moments(set.callbacks(), scripts, runner, stop, log);
           return moments
               .beforeAll()
-              .compose(begun -> applyEach(plan, moments))
+              .compose(begun -> commitRule(plan))
+              .compose(commits -> applyEach(plan, moments, commits))
               .compose(done -> moments.afterAll())
               .recover(failure -> failure instanceof CodexException.MigrationFailed
                   ? moments
@@ -165,7 +169,17 @@ final class MigrationRun {
         .map(done -> stateAfter(plan));
   }
 
-  private Future<Void> applyEach(Plan plan, Moments moments) {
+  private Future<CommitRule> commitRule(Plan plan) {
+    Durability durability = config.migrations().durability();
+    boolean decided = durability == Durability.EACH
+        || !set.callbacks().isEmpty()
+        || scripts.reachOut(plan.pending());
+    return decided || plan.pending().size() == 1
+        ? Future.succeededFuture(new CommitRule(durability, decided))
+        : OutsideWorld.isReachedFrom(session).map(reached -> new CommitRule(durability, reached));
+  }
+
+  private Future<Void> applyEach(Plan plan, Moments moments, CommitRule commits) {
     List<Migration> pending = plan.pending();
     int before = plan.history().highestRank();
     AtomicInteger number = new AtomicInteger();
@@ -177,15 +191,15 @@ final class MigrationRun {
       int at = number.incrementAndGet();
       return moments.before(next).compose(ready -> {
         progress.started(next, at, pending.size());
-        return applyOne(runner, moments, next, before + at);
+        return applyOne(runner, moments, next, before + at, commits.of(at, pending.size()));
       });
     });
   }
 
   private Future<Void> applyOne(
-      ScriptRunner runner, Moments moments, Migration migration, int rank) {
+      ScriptRunner runner, Moments moments, Migration migration, int rank, Commit commit) {
     log.started(migration);
-    return sent(runner, migration, rank)
+    return sent(runner, migration, rank, commit)
         .compose(
             execution -> {
               log.finished(migration, execution);
@@ -198,10 +212,10 @@ final class MigrationRun {
             failure -> failed(runner, moments, migration, failure));
   }
 
-  private Future<Duration> sent(ScriptRunner runner, Migration migration, int rank) {
+  private Future<Duration> sent(ScriptRunner runner, Migration migration, int rank, Commit commit) {
     return migration.script() instanceof CodeScript script
         ? runner.applyCode(migration, script.code()::migrate, rank)
-        : runner.apply(migration, scripts.way(migration), rank);
+        : runner.apply(migration, scripts.way(migration), rank, commit);
   }
 
   private Future<Void> failed(

@@ -15,9 +15,11 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a run has done so far, across the connections it may need. */
@@ -101,6 +103,18 @@ final class RunLog {
   void settle(History history) {
     settleIfApplied(history);
     inFlight = null;
+    forgetLost(history);
+  }
+
+  /** A crash of the server takes back what it has not written yet: that is applied again. */
+  private synchronized void forgetLost(History history) {
+    if (!applied.isEmpty()) {
+      Set<String> kept = history.rows().stream()
+          .filter(row -> row.runId().equals(runId))
+          .map(AppliedMigration::script)
+          .collect(Collectors.toSet());
+      applied.removeIf(one -> !kept.contains(one.migration().script().path()));
+    }
   }
 
   /** The same without the lock: while the lost session may still be at work, a row that is not there may yet come. */
