@@ -10,7 +10,9 @@ import dev.codex.migration.MigrationSet;
 import dev.codex.migration.Plan;
 import dev.codex.migration.Problem;
 import dev.codex.migration.SchemaState;
+import dev.codex.migration.Version;
 import dev.codex.postgres.AdvisoryLock;
+import dev.codex.postgres.BuildSessions;
 import dev.codex.postgres.CodexSchema;
 import dev.codex.postgres.CodexTables;
 import dev.codex.postgres.Commit;
@@ -30,6 +32,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The part of a run that one connection carries: look, plan, lock, plan again, apply. */
@@ -141,7 +144,22 @@ final class MigrationRun {
         })
         .compose(plan -> plan.isUpToDate()
             ? Future.succeededFuture(plan.state())
-            : scripts.inspect(plan).compose(inspected -> applyAll(plan)));
+            : scripts
+                .inspect(plan)
+                .compose(inspected -> contractible(plan))
+                .compose(checked -> applyAll(plan)));
+  }
+
+  /** What a contraction takes away must not be in use by a build that needs it. */
+  private Future<Void> contractible(Plan plan) {
+    Optional<Version> floor = Migration.contractionFloor(plan.pending());
+    if (floor.isEmpty() || config.rollout().force()) {
+      return Future.succeededFuture();
+    }
+    return BuildSessions.below(session, floor.get())
+        .compose(old -> old.isEmpty()
+            ? Future.succeededFuture()
+            : Future.failedFuture(Refusals.contraction(floor.get(), old)));
   }
 
   private Future<SchemaState> applyAll(Plan plan) {
@@ -240,6 +258,7 @@ final class MigrationRun {
   private SchemaState stateAfter(Plan plan) {
     String own = set.highestVersion().map(Object::toString).orElse(null);
     String version = plan.isBehind() ? plan.state().version() : own;
-    return new SchemaState(SchemaState.Status.READY, version, set.migrations().size(), 0);
+    int applied = set.migrations().size() - plan.postponed().size();
+    return new SchemaState(SchemaState.Status.READY, version, applied, 0);
   }
 }
