@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param blockers the sessions that hold what it waits for, if it waits
  * @param step how far it is, if it is one of those of which the server tells
  */
-public record Activity(Duration running, List<Blocker> blockers, @Nullable Step step) {
+public record Activity(
+    Duration running, List<Blocker> blockers, @Nullable Step step) {
   public Activity {
     blockers = List.copyOf(blockers);
   }

@@ -19,10 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param step how far its statement is, if the server tells
  */
 record BackendLook(
-    boolean isThere,
-    long idleSinceMicros,
-    List<Blocker> blockers,
-    Activity.@Nullable Step step) {
+    boolean isThere, long idleSinceMicros, List<Blocker> blockers, Activity.@Nullable Step step) {
   private static final int LONGEST_QUERY = 120;
 
   private static final String STATE = """

@@ -68,8 +68,7 @@ final class LostVerdict {
     }
     silent++;
     return silent >= LOOKS && isOver(answeredAt, patience.silence())
-        ? Optional.of(
-            "nothing answers there since " + patience.silence().toSeconds() + " s")
+        ? Optional.of("nothing answers there since " + patience.silence().toSeconds() + " s")
         : Optional.empty();
   }
 

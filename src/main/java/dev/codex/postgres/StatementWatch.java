@@ -43,8 +43,7 @@ public final class StatementWatch {
    * @param next from one look to the next
    * @param refused from one to the next when the server does not let us in
    */
-  record Pace(
-      Duration first, Duration next, Duration refused, LostVerdict.Patience patience) {
+  record Pace(Duration first, Duration next, Duration refused, LostVerdict.Patience patience) {
     static final Pace USUAL = new Pace(
         Duration.ofMillis(250),
         Duration.ofSeconds(1),
@@ -138,8 +137,8 @@ public final class StatementWatch {
         return;
       }
       connected()
-          .compose(session ->
-              BackendLook.at(backend, session).timeout(LOOK_SECONDS, TimeUnit.SECONDS))
+          .compose(
+              session -> BackendLook.at(backend, session).timeout(LOOK_SECONDS, TimeUnit.SECONDS))
           .onComplete(this::seen, this::unseen);
     }
 
@@ -168,8 +167,7 @@ public final class StatementWatch {
         return;
       }
       blockers = look.blockers();
-      tell(new Activity(
-          Duration.ofNanos(System.nanoTime() - sent), look.blockers(), look.step()));
+      tell(new Activity(Duration.ofNanos(System.nanoTime() - sent), look.blockers(), look.step()));
       lookAfter(pace.next());
     }
 

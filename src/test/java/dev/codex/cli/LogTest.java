@@ -102,9 +102,8 @@ final class LogTest {
       other.execute("begin; lock table t");
       CompletableFuture<Void> released =
           CompletableFuture.runAsync(() -> other.execute("select pg_sleep(3); commit"));
-      Cli.Ended ended = Cli.run(
-              database.env(), "migrate", "--location", scripts)
-          .withCode(0);
+      Cli.Ended ended =
+          Cli.run(database.env(), "migrate", "--location", scripts).withCode(0);
       released.join();
       assertThat(ended.err().lines().filter(line -> line.contains("waiting for pid")))
           .singleElement()

@@ -2,8 +2,8 @@ package dev.codex.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codex.faults.FaultProxy;
 import dev.codex.runtime.Ended;
-import dev.codex.runtime.Wire;
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
 import io.vertx.core.Future;
@@ -38,7 +38,7 @@ final class ProbeLoadIT {
   @Test
   void probes_cost_the_database_nothing(Vertx vertx, TestDatabase database) {
     new ScriptDirectory(scripts).with("V1__book.sql", "create table book (id int);\n");
-    try (Wire wire = Wire.to(vertx, database)) {
+    try (FaultProxy wire = FaultProxy.to(database)) {
       Map<String, String> environment = new HashMap<>(database.env());
       environment.putAll(Map.of(
           "CODEX_DATABASE_POSTGRES_PORT", String.valueOf(wire.port()),

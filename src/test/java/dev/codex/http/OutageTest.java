@@ -2,7 +2,8 @@ package dev.codex.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.codex.runtime.Wire;
+import dev.codex.faults.FaultProxy;
+import dev.codex.faults.Kind;
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
 import io.vertx.core.Vertx;
@@ -22,7 +23,7 @@ final class OutageTest {
   @TempDir
   private Path scripts;
 
-  private Service over(Wire wire, Vertx vertx, TestDatabase database) {
+  private Service over(FaultProxy wire, Vertx vertx, TestDatabase database) {
     Service service = Service.on(vertx, scripts, database)
         .withScript("V1__book.sql", "create table book (id int);")
         .with("serve", "poll", "50ms");
@@ -34,19 +35,19 @@ final class OutageTest {
   @Test
   void an_outage_is_a_detail_and_what_has_changed_meanwhile_is_seen_at_its_end(
       Vertx vertx, TestDatabase database) {
-    Wire wire = Wire.to(vertx, database);
+    FaultProxy wire = FaultProxy.to(database);
     Service service = over(wire, vertx, database);
     Eventually.resultOf(service.deploy());
     int port = wire.port();
 
     wire.stopListening();
-    wire.cutAt(Wire.Cut.QUERY, query -> true);
+    wire.harm(Kind.CLOSE, query -> true);
     Eventually.holds(() -> service.readiness().equals(OUTAGE));
     assertThat(service.health.get("/health/live").status()).isEqualTo(200);
     assertThat(service.health.get("/health/started").status()).isEqualTo(200);
 
     database.execute("update codex_schema_history set checksum = 'another'");
-    try (Wire again = Wire.to(vertx, database, port)) {
+    try (FaultProxy again = FaultProxy.to(database, port)) {
       Eventually.holds(() -> service.readiness().contains("schema_modified"));
       assertThat(again.queries()).isNotEmpty();
     }
@@ -55,17 +56,17 @@ final class OutageTest {
   @Test
   void an_outage_beyond_the_grace_ends_readiness_until_it_is_over(
       Vertx vertx, TestDatabase database) {
-    Wire wire = Wire.to(vertx, database);
+    FaultProxy wire = FaultProxy.to(database);
     Service service = over(wire, vertx, database).with("serve", "outage_grace", "100ms");
     Eventually.resultOf(service.deploy());
     int port = wire.port();
 
     wire.stopListening();
-    wire.cutAt(Wire.Cut.QUERY, query -> true);
+    wire.harm(Kind.CLOSE, query -> true);
     Eventually.holds(() ->
         service.readiness().equals("{\"status\":\"DOWN\",\"reason\":\"database_unavailable\"}"));
 
-    try (Wire again = Wire.to(vertx, database, port)) {
+    try (FaultProxy again = FaultProxy.to(database, port)) {
       Eventually.holds(() -> service.readiness().equals(UP));
       assertThat(again.queries()).isNotEmpty();
     }
@@ -74,7 +75,7 @@ final class OutageTest {
   @Test
   void probes_cost_the_database_nothing_and_the_service_holds_one_connection(
       Vertx vertx, TestDatabase database) {
-    try (Wire wire = Wire.to(vertx, database)) {
+    try (FaultProxy wire = FaultProxy.to(database)) {
       Service service = over(wire, vertx, database).with("serve", "poll", "1h");
       Eventually.resultOf(service.deploy());
       // the last message of a start, but for the look that follows it

@@ -26,8 +26,9 @@ final class ActivityTest {
   @Test
   void says_all_that_is_known_of_a_blocker() {
     assertThat(new Activity(TIME, List.of(BLOCKER), null).describe())
-        .isEqualTo("waiting for pid 42, psql, user app, from 10.0.0.7, idle in transaction, in a transaction for 312 s,"
-            + " query: select 1");
+        .isEqualTo(
+            "waiting for pid 42, psql, user app, from 10.0.0.7, idle in transaction, in a transaction for 312 s,"
+                + " query: select 1");
   }
 
   @Test

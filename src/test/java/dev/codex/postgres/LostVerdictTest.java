@@ -16,8 +16,8 @@ final class LostVerdictTest {
   private static final TimeoutException SILENCE = new TimeoutException("no answer");
 
   private final long[] clock = new long[1];
-  private final LostVerdict verdict = new LostVerdict(
-      new Patience(Duration.ofSeconds(10), Duration.ofSeconds(60)), () -> clock[0]);
+  private final LostVerdict verdict =
+      new LostVerdict(new Patience(Duration.ofSeconds(10), Duration.ofSeconds(60)), () -> clock[0]);
 
   private static BackendLook idleSince(long micros) {
     return new BackendLook(true, micros, List.of(), null);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.codex.config.CodexConfig;
 import dev.codex.config.DatabaseConfig;
 import dev.codex.config.Secret;
+import dev.codex.faults.FaultProxy;
 import dev.codex.migration.CodexException.DatabaseUnreachable;
 import dev.codex.migration.MigrationReport;
 import dev.codex.testing.PostgresExtension;
@@ -50,13 +51,13 @@ final class ConnectTest {
 
   @Test
   void a_server_that_is_not_up_yet_is_tried_again(TestDatabase database) {
-    Wire first = Wire.to(vertx, database);
+    FaultProxy first = FaultProxy.to(database);
     JsonObject config = first.config();
     first.close();
     Future<MigrationReport> run = Migrator.create(vertx, scripts.config(config)).migrate();
     Ended.pause(Duration.ofMillis(400));
     assertThat(run.isComplete()).isFalse();
-    try (Wire second = Wire.to(vertx, database, first.port())) {
+    try (FaultProxy second = FaultProxy.to(database, first.port())) {
       assertThat(Ended.well(run).applied()).hasSize(1);
     }
   }

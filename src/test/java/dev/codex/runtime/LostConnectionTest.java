@@ -2,9 +2,10 @@ package dev.codex.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codex.faults.FaultProxy;
+import dev.codex.faults.Kind;
 import dev.codex.migration.CodexException.OutcomeInDoubt;
 import dev.codex.migration.MigrationReport;
-import dev.codex.runtime.Wire.Cut;
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
 import io.vertx.core.Future;
@@ -71,13 +72,13 @@ final class LostConnectionTest {
         losses[0]++;
       }
     };
-    try (Wire wire = Wire.to(vertx, database)) {
-      wire.cutAt(Cut.ANSWER, query -> query.contains("savepoint"));
+    try (FaultProxy wire = FaultProxy.to(database)) {
+      wire.harm(Kind.LOSE_ANSWER, query -> query.contains("savepoint"));
       MigrationReport report = Ended.well(Migrator.create(vertx, scripts.config(wire.config()))
           .withProgress(losing)
           .migrate());
       assertThat(report.applied()).hasSize(11);
-      assertThat(wire.cuts()).isEqualTo(11);
+      assertThat(wire.done()).hasSize(11);
     }
     // a plan that is out of date, as the lost session was still at its COMMIT, is made again as
     // well
@@ -88,19 +89,21 @@ final class LostConnectionTest {
 
   @Test
   void an_answer_to_a_COMMIT_that_is_lost_is_read_from_the_history(TestDatabase database) {
-    try (Wire wire = Wire.to(vertx, database)) {
-      wire.cutAt(Cut.ANSWER, query -> query.contains("V2__b.sql") && wire.cuts() == 0);
+    try (FaultProxy wire = FaultProxy.to(database)) {
+      wire.harm(
+          Kind.LOSE_ANSWER, query -> query.contains("V2__b.sql") && wire.done().isEmpty());
       MigrationReport report =
           Ended.well(Migrator.create(vertx, scripts.config(wire.config())).migrate());
-      assertThat(wire.cuts()).isEqualTo(1);
+      assertThat(wire.done()).hasSize(1);
       assertAllOnce(report, database);
     }
   }
 
   @Test
   void of_the_last_script_too(TestDatabase database) {
-    try (Wire wire = Wire.to(vertx, database)) {
-      wire.cutAt(Cut.ANSWER, query -> query.contains("V3__c.sql") && wire.cuts() == 0);
+    try (FaultProxy wire = FaultProxy.to(database)) {
+      wire.harm(
+          Kind.LOSE_ANSWER, query -> query.contains("V3__c.sql") && wire.done().isEmpty());
       assertAllOnce(
           Ended.well(Migrator.create(vertx, scripts.config(wire.config())).migrate()), database);
     }
@@ -108,16 +111,17 @@ final class LostConnectionTest {
 
   @Test
   void a_session_that_is_still_at_its_script_is_waited_for(TestDatabase database) {
-    try (Wire wire = Wire.to(vertx, database)) {
-      wire.cutAt(Cut.CONNECTION, query -> query.contains("V2__b.sql") && wire.cuts() == 0);
+    try (FaultProxy wire = FaultProxy.to(database)) {
+      wire.harm(
+          Kind.RESET_AFTER, query -> query.contains("V2__b.sql") && wire.done().isEmpty());
       assertAllOnce(
           Ended.well(Migrator.create(vertx, scripts.config(wire.config())).migrate()), database);
     }
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"QUERY", "ANSWER"})
-  void at_every_message_of_a_run_the_rest_is_done_once(Cut what, TestDatabase database) {
+  @EnumSource(names = {"CLOSE", "LOSE_ANSWER"})
+  void at_every_message_of_a_run_the_rest_is_done_once(Kind what, TestDatabase database) {
     scripts.with("V2__b.sql", "insert into seen values ('2')");
     int cutNumber = 0;
     boolean cut = true;
@@ -125,11 +129,11 @@ final class LostConnectionTest {
       database.execute(
           "drop table if exists seen, codex_schema_history, codex_attempt, codex_journal");
       int number = ++cutNumber;
-      try (Wire wire = Wire.to(vertx, database)) {
-        wire.cutAt(what, query -> wire.queries().size() == number);
+      try (FaultProxy wire = FaultProxy.to(database)) {
+        wire.harm(what, query -> wire.queries().size() == number);
         MigrationReport report =
             Ended.well(Migrator.create(vertx, scripts.config(wire.config())).migrate());
-        cut = wire.cuts() > 0;
+        cut = !wire.done().isEmpty();
         assertAllOnce(report, database);
       }
     }
@@ -138,8 +142,8 @@ final class LostConnectionTest {
 
   @Test
   void a_server_that_does_not_come_back_leaves_the_outcome_in_doubt(TestDatabase database) {
-    Wire wire = Wire.to(vertx, database);
-    wire.cutAt(Cut.ANSWER, query -> {
+    FaultProxy wire = FaultProxy.to(database);
+    wire.harm(Kind.LOSE_ANSWER, query -> {
       boolean commit = query.contains("V2__b.sql");
       if (commit) {
         wire.stopListening();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.codex.config.CodexConfig;
+import dev.codex.faults.FaultProxy;
 import dev.codex.migration.CodexException.LockTimedOut;
 import dev.codex.migration.CodexException.ScriptsInvalid;
 import dev.codex.migration.Migration;
@@ -187,7 +188,7 @@ final class MigratorTest {
     scripts.with("V1__a.sql", "select 1");
     migrate(scripts.config(database));
     try (TestSession other = database.open();
-        Wire wire = Wire.to(vertx, database)) {
+        FaultProxy wire = FaultProxy.to(database)) {
       other.execute("select pg_advisory_lock(" + new CodexTables("public").lockKey() + ")");
       migrate(scripts.config(wire.config()));
       assertThat(wire.queries()).hasSize(1);

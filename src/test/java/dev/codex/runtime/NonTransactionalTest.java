@@ -2,10 +2,11 @@ package dev.codex.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codex.faults.FaultProxy;
+import dev.codex.faults.Kind;
 import dev.codex.migration.CodexException.MigrationFailed;
 import dev.codex.migration.CodexException.OutcomeInDoubt;
 import dev.codex.migration.MigrationReport;
-import dev.codex.runtime.Wire.Cut;
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
 import dev.codex.testing.TestSession;
@@ -86,8 +87,8 @@ final class NonTransactionalTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"QUERY", "ANSWER"})
-  void at_every_message_of_a_run_the_rest_is_done(Cut what) {
+  @EnumSource(names = {"CLOSE", "LOSE_ANSWER"})
+  void at_every_message_of_a_run_the_rest_is_done(Kind what) {
     scripts.with(
         "V1__i.sql",
         "create index concurrently i on t (a);\nvacuum t;\ndrop index concurrently j;\n"
@@ -100,11 +101,11 @@ final class NonTransactionalTest {
           "drop table if exists codex_schema_history, codex_attempt, codex_journal; drop index if exists i, k;"
               + " create index j on t (b)");
       int number = ++cutNumber;
-      try (Wire wire = Wire.to(vertx, database)) {
-        wire.cutAt(what, query -> wire.queries().size() == number);
+      try (FaultProxy wire = FaultProxy.to(database)) {
+        wire.harm(what, query -> wire.queries().size() == number);
         MigrationReport report =
             Ended.well(Migrator.create(vertx, scripts.config(wire.config())).migrate());
-        cut = wire.cuts() > 0;
+        cut = !wire.done().isEmpty();
         assertThat(report.applied()).hasSize(1);
         assertThat(database.<String>values(INDEXES)).containsExactly("i", "k");
         assertThat(database.<Integer>values("select rank from codex_schema_history"))

@@ -2,9 +2,10 @@ package dev.codex.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codex.faults.FaultProxy;
+import dev.codex.faults.Kind;
 import dev.codex.migration.Activity;
 import dev.codex.migration.MigrationReport;
-import dev.codex.runtime.Wire.Cut;
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
 import dev.codex.testing.TestSession;
@@ -97,7 +98,7 @@ final class ProgressOfStatementsTest {
 
   @Test
   void scripts_that_take_no_time_cost_no_second_connection(TestDatabase database) {
-    try (Wire wire = Wire.to(vertx, database)) {
+    try (FaultProxy wire = FaultProxy.to(database)) {
       Ended.well(Migrator.create(vertx, scripts.config(wire.config())).migrate());
       assertThat(wire.queries()).noneMatch(query -> query.contains("pg_blocking_pids"));
     }
@@ -106,11 +107,12 @@ final class ProgressOfStatementsTest {
   @Test
   void an_answer_lost_in_a_silent_network_is_read_from_the_history(TestDatabase database) {
     scripts.with("V2__b.sql", "insert into a values (1)").with("V3__c.sql", "select 1");
-    try (Wire wire = Wire.to(vertx, database)) {
-      wire.cutAt(Cut.SILENCE, query -> query.contains("V2__b.sql") && wire.cuts() == 0);
+    try (FaultProxy wire = FaultProxy.to(database)) {
+      wire.harm(
+          Kind.STALL_AFTER, query -> query.contains("V2__b.sql") && wire.done().isEmpty());
       MigrationReport report =
           Ended.well(Migrator.create(vertx, scripts.config(wire.config())).migrate());
-      assertThat(wire.cuts()).isEqualTo(1);
+      assertThat(wire.done()).hasSize(1);
       assertThat(report.applied()).hasSize(3);
     }
     assertThat(database.<Long>value("select count(*) from a")).isEqualTo(1);

@@ -53,7 +53,8 @@ final class EmbeddedSource implements TestServer.Source {
     Path home = Binaries.unpack(jar, account.reaches(JARS) ? JARS : directory);
     PostgresServer server = new PostgresServer(home, directory.resolve("data"), account);
     server.initialize(SUPERUSER, List.of("--no-sync", "--locale=C"));
-    server.executeOffline("alter role " + SUPERUSER + " password '" + PASSWORD + "'");
+    server.executeOffline(TestServer.cheapLogIn(Integer.parseInt(major)) + "alter role " + SUPERUSER
+        + " password '" + PASSWORD + "'");
     EmbeddedSource source = new EmbeddedSource(directory, server, freePort());
     Runtime.getRuntime().addShutdownHook(source.hook);
     server.start(source.port, SETTINGS);

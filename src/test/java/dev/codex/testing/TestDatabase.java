@@ -25,20 +25,39 @@ public final class TestDatabase {
 
   private final TestServer server;
   private final String name;
+  private final String owner;
 
-  private TestDatabase(TestServer server, String name) {
+  private TestDatabase(TestServer server, String name, String owner) {
     this.server = server;
     this.name = name;
+    this.owner = owner;
   }
 
   static TestDatabase create(TestServer server) {
     String name = "codex_test_" + RUN + "_" + NUMBER.incrementAndGet();
     server.admin().execute("create role " + name + " login password '" + PASSWORD + "'");
     server.admin().execute("create database " + name + " template template0 owner " + name);
-    return new TestDatabase(server, name);
+    return new TestDatabase(server, name, name);
   }
 
-  /** The database's name, which is its owner's too. */
+  /** Another one with the same content and owner, while nobody is connected to this one; the caller drops it. */
+  public TestDatabase copy() {
+    String copy = owner + "_" + NUMBER.incrementAndGet();
+    server.admin().execute("create database " + copy + " template " + name + " owner " + owner);
+    return new TestDatabase(server, copy, owner);
+  }
+
+  /** Gives the owner another password; the methods here that act as the owner do not know it. */
+  public void changePassword(String password) {
+    server.admin().execute("alter role " + owner + " password '" + password + "'");
+  }
+
+  /** Drops a {@link #copy}, whoever is connected to it. */
+  public void dropCopy() {
+    server.admin().execute("drop database if exists " + name + " with (force)");
+  }
+
+  /** The database's name, which is its owner's too unless it is a copy. */
   public String name() {
     return name;
   }
@@ -53,7 +72,7 @@ public final class TestDatabase {
 
   /** An ordinary role, the owner of the database. */
   public String username() {
-    return name;
+    return owner;
   }
 
   public String password() {
@@ -164,7 +183,7 @@ public final class TestDatabase {
    * @return its name, the suffix appended to the owner's
    */
   public String createRole(String suffix) {
-    String role = name + "_" + suffix;
+    String role = owner + "_" + suffix;
     server.admin().execute("create role " + role + " login password '" + PASSWORD + "'");
     return role;
   }
@@ -175,14 +194,14 @@ public final class TestDatabase {
    */
   public String dumpSchema() {
     try (TestSession session = openAsSuperuser()) {
-      return Catalog.describe(session).replace(name, "<owner>");
+      return Catalog.describe(session).replace(owner, "<owner>");
     }
   }
 
   /** The same from pg_dump, where one is installed that knows this server. */
   public Optional<String> pgDump() {
     return PgDump.find(major())
-        .map(pgDump -> pgDump.run(superuserConnectOptions()).replace(name, "<owner>"));
+        .map(pgDump -> pgDump.run(superuserConnectOptions()).replace(owner, "<owner>"));
   }
 
   /** Throws if somebody is still connected; drops the database in any case. */

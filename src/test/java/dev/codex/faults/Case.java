@@ -1,0 +1,24 @@
+package dev.codex.faults;
+
+import java.util.List;
+
+/** One run: a workload, and the harm done to its wire. Written {@code nasty:c12=reset,s40=stall}. */
+record Case(Workload workload, List<Fault> faults) {
+  boolean isSilent() {
+    return faults.stream().anyMatch(fault -> fault.kind().isSilent());
+  }
+
+  boolean isDeath() {
+    return faults.stream().anyMatch(fault -> fault.kind().isDeath());
+  }
+
+  @Override
+  public String toString() {
+    return workload + ":" + Fault.toString(faults);
+  }
+
+  static Case parse(String text, Workloads workloads) {
+    String[] parts = text.split(":", 2);
+    return new Case(workloads.get(parts[0]), Fault.parseAll(parts[1]));
+  }
+}

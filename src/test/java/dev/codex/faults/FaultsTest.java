@@ -1,0 +1,64 @@
+package dev.codex.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.codex.testing.PostgresExtension;
+import dev.codex.testing.TestDatabase;
+import dev.codex.testing.TestSession;
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Harms the wire at the messages of a run and looks at what is left. The short form takes a sample; {@code
+ * -Dcodex.faults=long} runs every message, direction and kind of harm, and random ones after that; {@code
+ * -Dcodex.faults=nasty:c12=reset} runs one case again.
+ */
+@ExtendWith({VertxExtension.class, PostgresExtension.class})
+final class FaultsTest {
+  private static final String FORM = System.getProperty("codex.faults", "short");
+  private static final long SEED = Long.getLong("codex.faults.seed", System.currentTimeMillis());
+  private static final int RANDOM_RUNS = Integer.getInteger("codex.faults.random", 2_000);
+  private static final int SAMPLE = Integer.getInteger("codex.faults.sample", 120);
+  private static final Duration PATIENCE = Duration.ofSeconds(150);
+
+  @TempDir
+  private Path directory;
+
+  @Test
+  void wherever_the_wire_is_cut_the_next_run_reaches_the_same_schema(
+      Vertx vertx, TestDatabase database) {
+    try (Workloads workloads = new Workloads(database, directory);
+        TestSession admin = database.openAsSuperuser();
+        Logged logged = Logged.watch(Workload.CANARY)) {
+      workloads.logInWithCanary();
+      Arena arena = new Arena(vertx, admin, PATIENCE);
+      Tally tally = new Tally(arena, SEED);
+      Points points = new Points(arena, workloads, new Random(SEED));
+      System.out.println(points.describe());
+      tally.runAll(cases(points));
+      System.out.println(tally.summary());
+      assertThat(tally.violations()).as(tally.summary()).isEmpty();
+      assertThat(logged.leaks()).isEmpty();
+    }
+  }
+
+  private static List<Case> cases(Points points) {
+    return switch (FORM) {
+      case "short" -> points.sample(SAMPLE);
+      case "long" -> {
+        List<Case> all = new ArrayList<>(points.every());
+        all.addAll(points.random(RANDOM_RUNS));
+        yield all;
+      }
+      default -> List.of(points.parse(FORM));
+    };
+  }
+}
