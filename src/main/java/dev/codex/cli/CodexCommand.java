@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       InfoCommand.class,
       PlanCommand.class,
       ValidateCommand.class,
+      LocksCommand.class,
       AdoptCommand.class,
       BaselineCommand.class,
       NewCommand.class,
