@@ -44,6 +44,16 @@ final class Console {
     out.flush();
   }
 
+  /** Asks a person, if there is one at a terminal. */
+  boolean confirms(String question) {
+    java.io.Console terminal = System.console();
+    if (terminal == null) {
+      return false;
+    }
+    String answer = terminal.readLine("%s [y/N] ", question);
+    return answer != null && answer.strip().equalsIgnoreCase("y");
+  }
+
   void print(JsonObject json) {
     print(json.encodePrettily());
   }

@@ -38,6 +38,7 @@ final class JournaledRunner {
   private final Journal journal;
   private final HistoryRow rows;
   private final StopSignal stop;
+  private final LockRetry locks;
   private final ScriptTransaction transactions;
 
   JournaledRunner(
@@ -45,12 +46,14 @@ final class JournaledRunner {
       SessionProfile profile,
       CodexTables tables,
       RunIdentity run,
-      StopSignal stop) {
+      StopSignal stop,
+      LockRetry locks) {
     this.session = session;
     this.profile = profile;
     this.journal = new Journal(session, tables, run);
     this.rows = new HistoryRow(tables, run);
     this.stop = stop;
+    this.locks = locks;
     this.transactions = new ScriptTransaction(session, journal);
   }
 
@@ -92,6 +95,7 @@ final class JournaledRunner {
   private Future<Void> runAll(
       Migration migration, List<Step> steps, Map<Integer, Journal.Entry> entries) {
     AtomicBoolean unchanged = new AtomicBoolean(true);
+    boolean ownPatience = LockPatience.isSetBy(steps);
     return Repeat.forEach(steps.iterator(), step -> {
       Statement statement = step.first();
       if (stop.isRequested()) {
@@ -103,11 +107,17 @@ final class JournaledRunner {
       }
       Journal.Entry entry = entries.get(statement.index());
       unchanged.compareAndSet(true, entry != null && entry.hash().equals(Journal.hash(statement)));
-      if (entry == null || !unchanged.get()) {
-        return runStep(migration, step);
+      if (entry != null && unchanged.get() && entry.finished()) {
+        return Future.succeededFuture();
       }
-      return entry.finished() ? Future.succeededFuture() : resume(migration, step);
+      Future<Void> ready = ownPatience ? Future.succeededFuture() : limitWaits(migration, step);
+      return ready.compose(limited ->
+          entry == null || !unchanged.get() ? runStep(migration, step) : resume(migration, step));
     });
+  }
+
+  private Future<Void> limitWaits(Migration migration, Step step) {
+    return session.query(locks.patience().setting(migration, step.statements())).mapEmpty();
   }
 
   /** A setting lasts as long as its session: it is sent again when the script goes on in another one. */
@@ -163,9 +173,23 @@ final class JournaledRunner {
   }
 
   private Future<Void> runStep(Migration migration, Step step) {
-    return step.isTransaction()
-        ? transactions.run(migration, step)
-        : runOne(migration, step.first());
+    if (step.isTransaction()) {
+      return step.isAtomic()
+          ? locks.of(() -> transactions.run(migration, step))
+          : transactions.run(migration, step);
+    }
+    Statement statement = step.first();
+    return isAllOrNothing(statement)
+        ? locks.of(() -> runOne(migration, statement))
+        : runOne(migration, statement);
+  }
+
+  /** Whether nothing of it remains when it fails; a procedure or a block may have committed. */
+  private static boolean isAllOrNothing(Statement statement) {
+    String word = statement.label().split(" ", 2)[0];
+    return isRepeatable(statement)
+        || (statement.kind() == Statement.Kind.TRANSACTIONAL
+            && !Set.of("CALL", "DO").contains(word));
   }
 
   private Future<Void> runOne(Migration migration, Statement statement) {

@@ -22,6 +22,7 @@ public final class ScriptRunner {
   private final StopSignal stop;
   private final Around around;
   private final CallbackRunner callbacks;
+  private final LockRetry locks;
 
   /** How a script is sent. */
   public enum Way {
@@ -38,43 +39,48 @@ public final class ScriptRunner {
       CodexTables tables,
       RunIdentity run,
       SessionProfile profile,
+      LockRetry locks,
       StopSignal stop,
       Around around) {
     this.session = session;
     this.tables = tables;
     this.run = run;
     this.profile = profile;
+    this.locks = locks;
     this.stop = stop;
     this.around = around;
-    this.transactional = new TransactionalRunner(session, profile, tables, run, stop, around);
+    this.transactional =
+        new TransactionalRunner(session, profile, tables, run, stop, around, locks.patience());
     this.callbacks = new CallbackRunner(session, profile, transactional);
-    this.journaled = new JournaledRunner(session, profile, tables, run, stop);
+    this.journaled = new JournaledRunner(session, profile, tables, run, stop, locks);
   }
 
   /**
    * Makes a runner, which costs a look at the server's settings and their change: what the role had set, such as
    * {@code standard_conforming_strings = off}, would still hold for the reading of the first message.
    *
+   * @param locks tries again what did not get its locks
    * @param stop keeps the next statement from being sent
    */
   public static Future<ScriptRunner> on(
-      Session session, CodexTables tables, RunIdentity run, StopSignal stop) {
+      Session session, CodexTables tables, RunIdentity run, LockRetry locks, StopSignal stop) {
     return SessionProfile.read(session)
         .compose(profile -> profile
             .apply(session)
-            .map(set -> new ScriptRunner(session, tables, run, profile, stop, Around.NOTHING)));
+            .map(set ->
+                new ScriptRunner(session, tables, run, profile, locks, stop, Around.NOTHING)));
   }
 
   /** A runner that also runs these in the transaction of each migration; of one that has none, before and after it. */
   public ScriptRunner with(Around others) {
-    return new ScriptRunner(session, tables, run, profile, stop, others);
+    return new ScriptRunner(session, tables, run, profile, locks, stop, others);
   }
 
   /** Runs a script without recording it: the same failures as {@link #apply}, but for a plan that is out of date. */
   public Future<Void> runUnrecorded(Migration callback, Way way) {
     return way == Way.STATEMENT_BY_STATEMENT
         ? callbacks.runOutside(callback)
-        : transactional.applyUnrecorded(callback);
+        : locks.of(() -> transactional.applyUnrecorded(callback));
   }
 
   /** Settings of the role or the database that do not hold for this run, such as {@code statement_timeout = 1000}. */
@@ -86,16 +92,17 @@ public final class ScriptRunner {
    * Applies a migration and records it at a rank.
    *
    * @return how long it took; fails with {@link CodexException.MigrationFailed} if a statement failed, with
+   *     {@link CodexException.LocksNotObtained} if others held what it needs for too long, with
    *     {@link StalePlanException} if the history has moved on, with {@link ConnectionLostException} if nothing is known
    */
   public Future<Duration> apply(Migration migration, Way way, int rank) {
     return switch (way) {
       case ONE_MESSAGE ->
-        around.isNothing()
+        locks.of(() -> around.isNothing()
             ? transactional.applyAsOneMessage(
                 migration, migration.script().text().orElseThrow(), rank)
-            : transactional.applyInParts(migration, rank);
-      case IN_PARTS -> transactional.applyInParts(migration, rank);
+            : transactional.applyInParts(migration, rank));
+      case IN_PARTS -> locks.of(() -> transactional.applyInParts(migration, rank));
       case STATEMENT_BY_STATEMENT ->
         callbacks
             .runAll(around.before())

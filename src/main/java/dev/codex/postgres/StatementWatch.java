@@ -1,12 +1,14 @@
 package dev.codex.postgres;
 
 import dev.codex.migration.Activity;
+import dev.codex.migration.Blocker;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,6 +34,7 @@ public final class StatementWatch {
 
   private volatile boolean ended;
   private volatile @Nullable Wait current;
+  private volatile List<Blocker> blockers = List.of();
 
   /**
    * When to look.
@@ -84,6 +87,7 @@ public final class StatementWatch {
     Promise<T> outcome = Promise.promise();
     Wait wait = new Wait(outcome::tryFail, new LostVerdict(pace.patience(), System::nanoTime));
     current = wait;
+    blockers = List.of();
     answer.onComplete(arrived -> {
       wait.end();
       if (arrived.succeeded()) {
@@ -94,6 +98,11 @@ public final class StatementWatch {
     });
     wait.lookAfter(pace.first());
     return outcome.future();
+  }
+
+  /** Who was in the way of the last statement when it was looked at last. */
+  List<Blocker> blockers() {
+    return blockers;
   }
 
   /** Ends it with its session; completes when the second connection is closed. */
@@ -157,6 +166,7 @@ public final class StatementWatch {
         giveUp(reason.get());
         return;
       }
+      blockers = look.blockers();
       tell(new Activity(Duration.ofNanos(System.nanoTime() - sent), look.blockers(), look.step()));
       lookAfter(pace.next());
     }

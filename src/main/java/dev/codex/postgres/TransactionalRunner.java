@@ -25,6 +25,7 @@ final class TransactionalRunner {
   private final HistoryRow rows;
   private final StopSignal stop;
   private final Around around;
+  private final LockPatience patience;
   private final String savepoint;
 
   TransactionalRunner(
@@ -33,20 +34,27 @@ final class TransactionalRunner {
       CodexTables tables,
       RunIdentity run,
       StopSignal stop,
-      Around around) {
+      Around around,
+      LockPatience patience) {
     this.session = session;
     this.profile = profile;
     this.tables = tables;
     this.rows = new HistoryRow(tables, run);
     this.stop = stop;
     this.around = around;
+    this.patience = patience;
     // a name that no script can know, and so neither release nor make anew
     this.savepoint = "codex_" + run.runId().toString().substring(0, 8);
   }
 
   /** Sends a small script as one message. */
   Future<Duration> applyAsOneMessage(Migration migration, String text, int rank) {
-    List<String> head = head();
+    return patience
+        .setting(session.vertx(), migration)
+        .compose(locks -> send(migration, text, rank, head(locks)));
+  }
+
+  private Future<Duration> send(Migration migration, String text, int rank, List<String> head) {
     String before = String.join(";", head) + ";";
     String message = before + text + "\n;\n" + String.join(";", tail(migration, rank));
     StatementCounter counter = new StatementCounter();
@@ -67,8 +75,7 @@ final class TransactionalRunner {
   Future<Duration> applyInParts(Migration migration, int rank) {
     long started = System.nanoTime();
     StatementCounter counter = new StatementCounter();
-    return session
-        .query(String.join(";", head()))
+    return begin(migration)
         .compose(begun -> sendAll(around.before()))
         .compose(sent -> new ScriptParts(session, migration, stop).send())
         .compose(sent -> sendAll(around.after()))
@@ -89,8 +96,7 @@ final class TransactionalRunner {
 
   /** Sends a script that leaves no row: it must not run either while another process has the lock. */
   Future<Void> applyUnrecorded(Migration callback) {
-    return session
-        .query(String.join(";", head()))
+    return begin(callback)
         .compose(TransactionalRunner::fenced)
         .compose(begun -> new ScriptParts(session, callback, stop).send())
         .compose(sent -> session.query(
@@ -100,6 +106,12 @@ final class TransactionalRunner {
             failure -> session.isOpen()
                 ? rollback().compose(clean -> refused(callback, failure)).mapEmpty()
                 : Future.failedFuture(failure));
+  }
+
+  private Future<RowSet<Row>> begin(Migration migration) {
+    return patience
+        .setting(session.vertx(), migration)
+        .compose(locks -> session.query(String.join(";", head(locks))));
   }
 
   /** The head ends with the attempt to have the lock. */
@@ -114,7 +126,7 @@ final class TransactionalRunner {
             new StalePlanException("another process has the migration lock", null));
   }
 
-  private List<String> head() {
+  private List<String> head(String locks) {
     List<String> head = new ArrayList<>();
     // a transaction of its own: defaults for transactions hold from the next one on, and a failure
     // does not undo it
@@ -122,6 +134,7 @@ final class TransactionalRunner {
     head.addAll(profile.statements());
     head.add("commit");
     head.add("begin");
+    head.add(locks);
     head.add("savepoint " + savepoint);
     head.add("select pg_catalog.pg_try_advisory_xact_lock(" + tables.lockKey() + ")");
     // under it, the locks that the script before has left go without anybody else getting ours

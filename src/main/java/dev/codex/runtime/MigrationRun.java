@@ -14,6 +14,7 @@ import dev.codex.postgres.CodexSchema;
 import dev.codex.postgres.CodexTables;
 import dev.codex.postgres.Connector;
 import dev.codex.postgres.HistoryTable;
+import dev.codex.postgres.LockRetry;
 import dev.codex.postgres.Repeat;
 import dev.codex.postgres.RunIdentity;
 import dev.codex.postgres.ScriptRunner;
@@ -124,7 +125,7 @@ final class MigrationRun {
     progress.planned(plan);
     RunIdentity identity = new RunIdentity(log.runId(), config.release(), config.build());
     return StatementWatch.over(session, connector, progress::running)
-        .compose(watched -> ScriptRunner.on(session, tables, identity, stop))
+        .compose(watched -> ScriptRunner.on(session, tables, identity, lockRetry(), stop))
         .compose(runner -> {
           runner
               .overriddenSettings()
@@ -136,6 +137,7 @@ final class MigrationRun {
               .compose(begun -> applyEach(plan, moments))
               .compose(done -> moments.afterAll())
               .recover(failure -> failure instanceof CodexException.MigrationFailed
+                      || failure instanceof CodexException.LocksNotObtained
                   ? moments
                       .afterFailure(Event.AFTER_MIGRATE_ERROR)
                       .compose(told -> Future.failedFuture(failure))
@@ -179,10 +181,22 @@ final class MigrationRun {
             failure -> failed(runner, moments, migration, failure));
   }
 
+  private LockRetry lockRetry() {
+    return new LockRetry(session, config.lock(), stop, progress::waitingForLocks);
+  }
+
   private Future<Void> failed(
       ScriptRunner runner, Moments moments, Migration migration, Throwable failure) {
     if (failure instanceof StalePlanException) {
       log.failed();
+    }
+    if (failure instanceof CodexException.LocksNotObtained blocked) {
+      // it passes by itself: not noted as a failed attempt, after which nobody would wait any
+      // longer
+      log.failed();
+      return moments
+          .afterFailure(Event.AFTER_EACH_MIGRATE_ERROR)
+          .compose(told -> Future.failedFuture(blocked.after(log.applied())));
     }
     if (!(failure instanceof CodexException.MigrationFailed failed)) {
       return Future.failedFuture(failure);

@@ -28,7 +28,7 @@ final class CodexConfigTest {
             new HttpConfig("0.0.0.0", 8081),
             new MigrationsConfig(
                 List.of("migrations"), ScriptFormat.AUTO, "public", List.of(), false, false),
-            new LockConfig(Duration.ofSeconds(900)),
+            new LockConfig(Duration.ofSeconds(900), Duration.ofSeconds(2), Duration.ofSeconds(300)),
             new WaitConfig(Duration.ofSeconds(300), Duration.ofSeconds(2)),
             new ServeConfig(false, false, false, Duration.ofSeconds(1), null),
             null,
@@ -47,7 +47,7 @@ final class CodexConfigTest {
          "health": {"host": "::1", "port": 2},
          "migrations": {"locations": ["a", "b,c"], "format": "golang-migrate", "schema": "ops", "readers": ["app"], "out_of_order": true,
            "ignore_missing": "true"},
-         "lock": {"timeout": 5}, "wait": {"timeout": "500ms", "interval": 0.25},
+         "lock": {"timeout": 5, "statement_timeout": "500ms", "statement_budget": "1m"}, "wait": {"timeout": "500ms", "interval": 0.25},
          "serve": {"skip_migrations": true, "wait": true, "exit_after_migration": 1, "poll": 30,
            "outage_grace": "5m"},
          "release": "2024-05", "build": "4.12"}""");
@@ -77,7 +77,7 @@ final class CodexConfigTest {
                 List.of("app"),
                 true,
                 true),
-            new LockConfig(Duration.ofSeconds(5)),
+            new LockConfig(Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofSeconds(60)),
             new WaitConfig(Duration.ofMillis(500), Duration.ofMillis(250)),
             new ServeConfig(true, true, true, Duration.ofSeconds(30), Duration.ofMinutes(5)),
             "2024-05",
