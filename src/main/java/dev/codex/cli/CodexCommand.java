@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       ResolveCommand.class,
       NewCommand.class,
       ConfigCommand.class,
+      K8sCommand.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -1,9 +1,13 @@
 package dev.codex.cli;
 
+import dev.codex.config.ScriptFormat;
 import dev.codex.migration.CodexException;
 import dev.codex.migration.MigrationSet;
 import dev.codex.migration.Version;
+import dev.codex.script.BlankScript;
 import dev.codex.script.ScriptFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -14,7 +18,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,22 +29,17 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "new",
     description =
-        "Makes an empty script: with the next number after the others, or with the time as its version.")
+        "Makes an empty script in the format of the others: with the next number after them, or with the time as its version.")
 final class NewCommand implements Callable<Integer> {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.UTC);
   /** Versions from here on are times: the next one is then a time too. */
   private static final Version FIRST_STAMP = Version.of("19700101000000");
 
-  private static final String TEMPLATE = """
-      -- %s
-
-      """;
-
-  private static final String WITH_DOWN = """
-      -- codex:down
-      -- what undoes the above; stored in the database when this migration is applied
-      """;
+  private static final DateTimeFormatter MILLIS =
+      DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS").withZone(ZoneOffset.UTC);
+  private static final int EPOCH_MILLIS = 13;
+  private static final int WIDE = 17;
 
   private final Console console;
 
@@ -78,31 +77,64 @@ final class NewCommand implements Callable<Integer> {
         throw new CodexException.ConfigurationInvalid(
             "there is no directory " + directory, "create it, or name another with --location");
       }
-      String prefix = repeatable ? "R" : "V" + next(program, location);
-      console.print(write(directory.resolve(prefix + "__" + slug + ".sql")).toString());
+      files(program, location, slug).forEach((path, text) -> write(directory.resolve(path), text));
     }
     return ExitCode.DONE;
   }
 
-  private String next(Program program, String location) throws Exception {
-    MigrationSet set = program.await(ScriptFiles.create(program.vertx()).load(List.of(location)));
-    Optional<Version> highest = set.highestVersion();
-    boolean stamped =
-        timestamp || highest.filter(last -> last.compareTo(FIRST_STAMP) >= 0).isPresent();
-    if (stamped) {
-      return STAMP.format(Instant.now());
+  private Map<String, String> files(Program program, String location, String slug)
+      throws Exception {
+    ScriptFiles scripts = ScriptFiles.create(program.vertx());
+    ScriptFormat named = program.config().migrations().format();
+    ScriptFormat format =
+        named == ScriptFormat.AUTO ? program.await(scripts.formatOf(location)) : named;
+    if (repeatable) {
+      return Map.of("R__" + slug + ".sql", "-- " + name.strip() + "\n\n");
     }
-    String first = highest.map(Version::toString).orElse("0").split("\\.", 2)[0];
-    return new BigInteger(first).add(BigInteger.ONE).toString();
+    MigrationSet set = program.await(scripts.load(List.of(location), format));
+    Map<String, String> files = BlankScript.of(format, next(set, format), slug, name.strip());
+    if (files.isEmpty()) {
+      throw new CodexException.ConfigurationInvalid(
+          "codex new makes no scripts of " + format, "make it with that tool");
+    }
+    return files;
   }
 
-  private Path write(Path file) throws Exception {
-    String text = TEMPLATE.formatted(name.strip()) + (repeatable ? "" : WITH_DOWN);
+  /** The number after the highest with as many digits; the time where the others have times. */
+  private String next(MigrationSet set, ScriptFormat format) {
+    String highest = set.highestVersion().map(Version::toString).orElse("");
+    String digits = highest.split("\\D", 2)[0];
+    boolean times = Version.parse(digits)
+        .map(last -> last.compareTo(FIRST_STAMP) >= 0 || digits.length() == EPOCH_MILLIS)
+        .orElseGet(() -> BlankScript.isStamped(format));
+    if (timestamp || times) {
+      return stamp(digits.length());
+    }
+    String number =
+        new BigInteger(digits.isEmpty() ? "0" : digits).add(BigInteger.ONE).toString();
+    int width = digits.isEmpty() && format == ScriptFormat.GOLANG_MIGRATE ? 6 : digits.length();
+    return "0".repeat(Math.max(0, width - number.length())) + number;
+  }
+
+  private static String stamp(int width) {
+    Instant now = Instant.now();
+    return switch (width) {
+      case EPOCH_MILLIS -> Long.toString(now.toEpochMilli());
+      case WIDE -> MILLIS.format(now);
+      default -> STAMP.format(now);
+    };
+  }
+
+  private void write(Path file, String text) {
     try {
-      return Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
+      console.print(file.toString());
     } catch (FileAlreadyExistsException taken) {
       throw new CodexException.ConfigurationInvalid(
           file + " is there already", "choose another name");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

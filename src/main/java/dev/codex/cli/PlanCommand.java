@@ -1,9 +1,11 @@
 package dev.codex.cli;
 
+import dev.codex.migration.Callback;
 import dev.codex.migration.CodexException;
 import dev.codex.migration.Migration;
 import dev.codex.migration.Plan;
 import dev.codex.migration.Problem;
+import dev.codex.runtime.PendingInspection;
 import dev.codex.runtime.SchemaReader;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -37,8 +39,9 @@ final class PlanCommand implements Callable<Integer> {
       SchemaReader reader = program.reader("plan");
       Plan plan = program.await(reader.read());
       List<Problem> problems = new ArrayList<>(plan.stopping());
-      problems.addAll(program.await(reader.inspect(plan)));
-      tell(plan, problems);
+      PendingInspection inspection = program.await(reader.inspect(plan));
+      problems.addAll(inspection.problems());
+      tell(plan, inspection, problems);
       if (!problems.isEmpty()) {
         return ExitCode.SCRIPTS_INVALID;
       }
@@ -47,28 +50,39 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   /** The problems are a part of the JSON: stdout holds one document. */
-  private void tell(Plan plan, List<Problem> problems) {
+  private void tell(Plan plan, PendingInspection inspection, List<Problem> problems) {
     if (options.isJson()) {
-      console.print(json(plan, problems));
+      console.print(json(plan, inspection, problems));
       return;
     }
-    print(plan);
+    print(plan, inspection);
     if (!problems.isEmpty()) {
       throw new CodexException.ScriptsInvalid(problems);
     }
   }
 
-  private void print(Plan plan) {
+  private void print(Plan plan, PendingInspection inspection) {
     int number = 0;
     for (Migration migration : plan.pending()) {
       number++;
-      console.print(
-          "%3d. %s  %s".formatted(number, migration.label(), migration.script().path()));
+      String way =
+          inspection.statementByStatement().contains(migration) ? "  (statement by statement)" : "";
+      console.print("%3d. %s  %s%s"
+          .formatted(number, migration.label(), migration.script().path(), way));
     }
+    callbacks(plan)
+        .forEach(callback -> console.print("     %s  %s"
+            .formatted(
+                callback.migration().label(), callback.migration().script().path())));
     console.print(StatusView.summary(plan));
   }
 
-  private static JsonObject json(Plan plan, List<Problem> problems) {
+  /** They are run only if something else is. */
+  private static List<Callback> callbacks(Plan plan) {
+    return plan.isUpToDate() ? List.of() : plan.set().callbacks();
+  }
+
+  private static JsonObject json(Plan plan, PendingInspection inspection, List<Problem> problems) {
     JsonArray pending = new JsonArray();
     for (Migration migration : plan.pending()) {
       pending.add(new JsonObject()
@@ -76,8 +90,14 @@ final class PlanCommand implements Callable<Integer> {
               "version",
               migration.version() == null ? null : migration.version().toString())
           .put("description", migration.description())
-          .put("script", migration.script().path()));
+          .put("script", migration.script().path())
+          .put("statement_by_statement", inspection.statementByStatement().contains(migration)));
     }
+    JsonArray around = new JsonArray();
+    callbacks(plan)
+        .forEach(callback -> around.add(new JsonObject()
+            .put("event", callback.event().toString())
+            .put("script", callback.migration().script().path())));
     JsonArray behind = new JsonArray();
     plan.ahead()
         .forEach(row -> behind.add(new JsonObject()
@@ -86,6 +106,7 @@ final class PlanCommand implements Callable<Integer> {
             .put("has_down", row.hasDown())));
     return new JsonObject()
         .put("pending", pending)
+        .put("callbacks", around)
         .put("behind", behind)
         .put("problems", ProblemView.json(problems));
   }

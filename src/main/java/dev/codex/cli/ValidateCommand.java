@@ -3,7 +3,9 @@ package dev.codex.cli;
 import dev.codex.migration.CodexException;
 import dev.codex.migration.Plan;
 import dev.codex.migration.Problem;
+import dev.codex.runtime.PendingInspection;
 import dev.codex.runtime.SchemaReader;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,13 +34,20 @@ final class ValidateCommand implements Callable<Integer> {
       SchemaReader reader = program.reader("validate");
       Plan plan = program.await(reader.read());
       List<Problem> problems = new ArrayList<>(plan.problems());
-      problems.addAll(program.await(reader.inspect(plan)));
+      PendingInspection inspection = program.await(reader.inspect(plan));
+      problems.addAll(inspection.problems());
+      List<String> alone = inspection.statementByStatement().stream()
+          .map(migration -> migration.script().path())
+          .sorted()
+          .toList();
       if (options.isJson()) {
         console.print(new JsonObject()
             .put("valid", problems.isEmpty())
+            .put("statement_by_statement", new JsonArray(alone))
             .put("problems", ProblemView.json(problems)));
         return problems.isEmpty() ? ExitCode.DONE : ExitCode.SCRIPTS_INVALID;
       }
+      alone.forEach(path -> console.print(path + " goes statement by statement"));
       if (!problems.isEmpty()) {
         throw new CodexException.ScriptsInvalid(problems);
       }

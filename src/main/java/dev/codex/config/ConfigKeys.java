@@ -6,6 +6,7 @@ import static dev.codex.config.ConfigKey.Level.RARELY;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -171,6 +172,35 @@ final class ConfigKeys {
       null,
       RARELY,
       "Whether new scripts are applied although scripts of applied ones are not here");
+
+  static final ConfigKey<Map<String, Secret>> PLACEHOLDERS = TABLE.key(
+      "migrations.placeholders",
+      ValueType.PLACEHOLDERS,
+      "",
+      null,
+      RARELY,
+      "What stands for ${name} in scripts: a key for each name, or name=value with commas; or one variable for each, with the name behind");
+  static final ConfigKey<PlaceholderConfig.Replacement> PLACEHOLDER_REPLACEMENT = TABLE.key(
+      "migrations.placeholder_replacement",
+      ValueType.choice(PlaceholderConfig.Replacement.values()),
+      "auto",
+      null,
+      RARELY,
+      "Whether placeholders are looked for: true, false, or auto for the formats that have them");
+  static final ConfigKey<String> PLACEHOLDER_PREFIX = TABLE.key(
+      "migrations.placeholder_prefix",
+      ValueType.TEXT,
+      "${",
+      null,
+      RARELY,
+      "What a placeholder begins with");
+  static final ConfigKey<String> PLACEHOLDER_SUFFIX = TABLE.key(
+      "migrations.placeholder_suffix",
+      ValueType.TEXT,
+      "}",
+      null,
+      RARELY,
+      "What a placeholder ends with");
 
   private ConfigKeys() {}
 

@@ -36,7 +36,13 @@ final class Environment {
   /** The variables that begin with CODEX_; one that is not known is a fault. */
   Layer ofCodex() {
     Layer layer = new Layer(faults);
+    PlaceholderValues.ofVariables(variables)
+        .forEach((source, values) -> layer.put(
+            new Setting(ConfigKeys.PLACEHOLDERS, values, new Source(Rank.VARIABLE, source))));
     variables.forEach((name, value) -> {
+      if (PlaceholderValues.isVariable(name)) {
+        return;
+      }
       if (name.startsWith("CODEX_") && !isServiceLink(name, value)) {
         Source source = new Source(Rank.VARIABLE, name);
         ConfigKeys.ofVariable(name)

@@ -50,7 +50,10 @@ final class JsonLayer {
 
   /** A key without a value is one that is not set. */
   private void readValue(ConfigKey<?> key, @Nullable Object value) {
-    if (value instanceof JsonArray array && key.type().equals(ValueType.LIST)) {
+    if (value instanceof JsonObject section && key.type().equals(ValueType.PLACEHOLDERS)) {
+      PlaceholderValues.of(section, source, faults)
+          .ifPresent(values -> layer.put(new Setting(key, values, source)));
+    } else if (value instanceof JsonArray array && key.type().equals(ValueType.LIST)) {
       readList(key, array);
     } else if (value instanceof String text) {
       layer.put(key, text, source);

@@ -36,6 +36,10 @@ final class Layer {
 
   /** Two variables of one key must agree; there is no telling which one was meant. */
   void put(Setting setting) {
+    if (setting.key().type().equals(ValueType.PLACEHOLDERS)) {
+      settings.merge(setting.key(), setting, PlaceholderValues::merge);
+      return;
+    }
     Setting former = settings.putIfAbsent(setting.key(), setting);
     faults.addIf(
         former != null && !Objects.equals(former.value(), setting.value()),
@@ -45,7 +49,10 @@ final class Layer {
 
   /** What looks like an address with a password in it is not shown, wherever it was put. */
   void refuse(ConfigKey<?> key, String shown, Source source) {
-    boolean hidden = key.isSecret() || shown.contains("@") || shown.contains("://");
+    boolean hidden = key.isSecret()
+        || key.type().equals(ValueType.PLACEHOLDERS)
+        || shown.contains("@")
+        || shown.contains("://");
     faults.add(
         source.nameOf(key) + " is " + (hidden ? "not valid" : shown),
         key.type().allowed() + " is wanted");

@@ -12,6 +12,7 @@ import java.util.List;
  * @param readers the roles that are granted to read the history
  * @param outOfOrder whether a script below the newest applied version is applied
  * @param ignoreMissing whether new scripts are applied although scripts of applied ones are not here
+ * @param placeholders what stands for the placeholders of scripts
  */
 public record MigrationsConfig(
     List<String> locations,
@@ -19,9 +20,16 @@ public record MigrationsConfig(
     String schema,
     List<String> readers,
     boolean outOfOrder,
-    boolean ignoreMissing) {
+    boolean ignoreMissing,
+    PlaceholderConfig placeholders) {
   static final MigrationsConfig DEFAULT = new MigrationsConfig(
-      List.of("migrations"), ScriptFormat.AUTO, "public", List.of(), false, false);
+      List.of("migrations"),
+      ScriptFormat.AUTO,
+      "public",
+      List.of(),
+      false,
+      false,
+      PlaceholderConfig.DEFAULT);
 
   /**
    * @throws ConfigurationInvalid if there is no location or no schema
@@ -52,14 +60,17 @@ public record MigrationsConfig(
         settings.get(ConfigKeys.SCHEMA),
         settings.get(ConfigKeys.READERS),
         settings.get(ConfigKeys.OUT_OF_ORDER),
-        settings.get(ConfigKeys.IGNORE_MISSING));
+        settings.get(ConfigKeys.IGNORE_MISSING),
+        PlaceholderConfig.of(settings));
   }
 
   public MigrationsConfig withLocations(List<String> others) {
-    return new MigrationsConfig(others, format, schema, readers, outOfOrder, ignoreMissing);
+    return new MigrationsConfig(
+        others, format, schema, readers, outOfOrder, ignoreMissing, placeholders);
   }
 
   public MigrationsConfig withFormat(ScriptFormat other) {
-    return new MigrationsConfig(locations, other, schema, readers, outOfOrder, ignoreMissing);
+    return new MigrationsConfig(
+        locations, other, schema, readers, outOfOrder, ignoreMissing, placeholders);
   }
 }

@@ -2,6 +2,7 @@ package dev.codex.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,12 @@ record Setting(ConfigKey<?> key, @Nullable Object value, Source source) {
     }
     if (value instanceof List<?> items) {
       return items.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+    if (value instanceof Map<?, ?> masked) {
+      return masked.entrySet().stream()
+          .map(String::valueOf)
+          .sorted()
+          .collect(Collectors.joining(", "));
     }
     return value instanceof Enum<?> constant ? ValueType.word(constant) : value.toString();
   }

@@ -20,7 +20,9 @@ final class Settings {
     for (ConfigKey<?> key : ConfigKeys.all()) {
       Setting setting = layers.stream()
           .flatMap(layer -> layer.find(key).stream())
-          .findFirst()
+          .reduce((first, next) -> key.type().equals(ValueType.PLACEHOLDERS)
+              ? PlaceholderValues.merge(first, next)
+              : first)
           .orElseGet(() -> byDefault(key));
       settings.chosen.put(key, setting);
     }

@@ -38,6 +38,8 @@ record ValueType<T>(String allowed, boolean plainText, Function<String, T> parse
       new ValueType<>("true or false", false, ValueType::parseBoolean);
   static final ValueType<List<String>> LIST =
       new ValueType<>("a list of texts", true, ValueType::parseList);
+  static final ValueType<Map<String, Secret>> PLACEHOLDERS = new ValueType<>(
+      "a section of texts, or name=value with commas between", true, PlaceholderValues::parse);
   static final ValueType<Duration> DURATION = new ValueType<>(
       "a duration such as 30 (seconds), 500ms or 5m", false, ValueType::parseDuration);
   static final ValueType<Duration> INTERVAL = new ValueType<>(

@@ -54,7 +54,7 @@ final class ReadinessWatch implements SchemaWatch.Listener {
       return;
     }
     if (now == SchemaHealth.READY) {
-      LOG.log(Level.INFO, "ready again");
+      LOG.log(Level.INFO, "the schema is ready");
     } else {
       LOG.log(Level.WARNING, "not ready any more: {0}", now.word());
     }

@@ -37,7 +37,8 @@ final class SchemaReadiness {
 
   /** The database was looked at while the service was up. */
   synchronized void seen(SchemaHealth health, Set<SchemaDetail> details) {
-    answer = new Answer(health, details, answer.started());
+    boolean started = answer.started() || health == SchemaHealth.READY;
+    answer = new Answer(health, details, started);
   }
 
   /** The database does not answer: what was seen last holds. */

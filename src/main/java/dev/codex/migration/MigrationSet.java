@@ -70,6 +70,18 @@ public final class MigrationSet {
     return migration.version() == null ? migration.description() : migration.version();
   }
 
+  /** The same with more migrations, and what is wrong with some of them. */
+  public MigrationSet with(List<Migration> others, List<Problem> wrong) {
+    List<Migration> all = new ArrayList<>(migrations);
+    all.addAll(baselines);
+    all.addAll(others);
+    List<Problem> known = new ArrayList<>(problems);
+    // they are found again among all of them
+    known.removeIf(problem -> problem.code() == Problem.Code.DUPLICATE);
+    known.addAll(wrong);
+    return of(all, known).withCallbacks(callbacks);
+  }
+
   /** The same with scripts that are run around the migrations, in the order of their names. */
   public MigrationSet withCallbacks(List<Callback> others) {
     return new MigrationSet(migrations, baselines, List.copyOf(others), problems);

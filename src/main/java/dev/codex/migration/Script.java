@@ -25,6 +25,11 @@ public interface Script {
    */
   Optional<String> text();
 
+  /** A message of the server about it, without the values of its placeholders. */
+  default String conceal(String message) {
+    return message;
+  }
+
   /**
    * Opens the list of statements. Blocks.
    *

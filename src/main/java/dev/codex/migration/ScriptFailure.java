@@ -63,7 +63,9 @@ public record ScriptFailure(
   String describe() {
     StringBuilder text =
         new StringBuilder("migration " + migration + " failed at " + place() + ": " + message);
-    text.append(" (").append(sqlState).append(')');
+    if (!sqlState.isEmpty()) {
+      text.append(" (").append(sqlState).append(')');
+    }
     if (!source.isBlank()) {
       String shown =
           source.length() > LONGEST_SOURCE ? source.substring(0, LONGEST_SOURCE) + "..." : source;

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param text what is sent to the server: from its first token up to, and without, the semicolon; never empty
  * @param kind how it stands to transactions
  * @param file the file that it stands in if the script includes it from another one; else null
+ * @param written how it stands in the script if that is not how it is sent; else null
  */
 public record Statement(
     int index,
@@ -18,7 +19,13 @@ public record Statement(
     int column,
     String text,
     Kind kind,
-    @Nullable String file) {
+    @Nullable String file,
+    @Nullable Written written) {
+  /** A statement that is sent as it stands in the script. */
+  public Statement(int index, int line, int column, String text, Kind kind, @Nullable String file) {
+    this(index, line, column, text, kind, file, null);
+  }
+
   /** A statement of the script's own file. */
   public Statement(int index, int line, int column, String text, Kind kind) {
     this(index, line, column, text, kind, null);
@@ -42,7 +49,7 @@ public record Statement(
 
   /** The same at another number, as a statement of a file. */
   public Statement as(int number, @Nullable String path) {
-    return new Statement(number, line, column, text, kind, path);
+    return new Statement(number, line, column, text, kind, path, written);
   }
 
   /** The file that it stands in, given the script's own. */

@@ -4,6 +4,7 @@ import dev.codex.migration.Migration;
 import dev.codex.migration.ScriptFailure;
 import dev.codex.migration.Statement;
 import dev.codex.migration.StatementCursor;
+import dev.codex.migration.Written;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgException;
@@ -26,10 +27,10 @@ final class ScriptPlaces {
       PgException failed,
       int position,
       boolean rolledBack) {
-    String text = statement.text();
-    int offset = position > 0 && position <= text.codePointCount(0, text.length()) + 1
-        ? text.offsetByCodePoints(0, Math.min(position - 1, text.codePointCount(0, text.length())))
-        : 0;
+    Written written = statement.written();
+    String text = written == null ? statement.text() : written.text();
+    int sent = offset(statement.text(), position);
+    int offset = written == null ? sent : written.offset(sent);
     int line = statement.line();
     int lineStart = 0;
     for (int newline = text.indexOf('\n');
@@ -45,6 +46,13 @@ final class ScriptPlaces {
     String shown = lineStart == 0 ? " ".repeat(statement.column() - 1) + source : source;
     String file = statement.fileOr(migration.script().path());
     return failure(migration, file, statement.index(), line, column, shown, failed, rolledBack);
+  }
+
+  private static int offset(String text, int position) {
+    int characters = text.codePointCount(0, text.length());
+    return position > 0 && position <= characters + 1
+        ? text.offsetByCodePoints(0, Math.min(position - 1, characters))
+        : 0;
   }
 
   /** The failure of the n-th statement of a script that was sent as one text; reads the script again to find it. */
@@ -102,6 +110,10 @@ final class ScriptPlaces {
     }
   }
 
+  private static @Nullable String concealed(Migration migration, @Nullable String message) {
+    return message == null ? null : migration.script().conceal(message);
+  }
+
   private static ScriptFailure failure(
       Migration migration,
       String file,
@@ -119,9 +131,9 @@ final class ScriptPlaces {
         column,
         source,
         Objects.requireNonNullElse(failed.getSqlState(), ""),
-        failed.getErrorMessage(),
-        failed.getDetail(),
-        failed.getHint(),
+        migration.script().conceal(failed.getErrorMessage()),
+        concealed(migration, failed.getDetail()),
+        concealed(migration, failed.getHint()),
         rolledBack);
   }
 }

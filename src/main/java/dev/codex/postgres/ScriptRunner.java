@@ -4,10 +4,12 @@ import dev.codex.migration.CodexException;
 import dev.codex.migration.Migration;
 import dev.codex.migration.ScriptFailure;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 /** Applies migrations on one session, each together with its row in the history. */
 public final class ScriptRunner {
@@ -109,6 +111,16 @@ public final class ScriptRunner {
             .compose(
                 before -> journaled.apply(migration, rank, () -> callbacks.runAll(around.after())));
     };
+  }
+
+  /**
+   * Lets code do the work of a migration, in the transaction that records it.
+   *
+   * @return as {@link #apply}; what the code itself fails with is a {@link CodexException.MigrationFailed} too
+   */
+  public Future<Duration> applyCode(
+      Migration migration, Function<SqlConnection, Future<?>> code, int rank) {
+    return transactional.applyCode(migration, code, rank);
   }
 
   /** Notes a failed attempt where waiting processes see it, and tells them. Never fails: the failure itself matters. */

@@ -9,10 +9,12 @@ import io.vertx.pgclient.PgNotification;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.SqlResult;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +86,12 @@ public final class Session {
     return watcher == null ? answer : watcher.until(answer);
   }
 
-  private <T> Future<T> lost(Throwable failure) {
+  /** Lets code of the application work on the connection. */
+  Future<Void> lend(Function<SqlConnection, Future<?>> code) {
+    return code.apply(connection).mapEmpty();
+  }
+
+  <T> Future<T> lost(Throwable failure) {
     if (Failures.isServerError(failure)) {
       return Future.failedFuture(failure);
     }

@@ -8,10 +8,13 @@ import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.SqlResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Applies a transactional script and records it, together or not at all: one message holds the head, the text and the
@@ -73,11 +76,24 @@ final class TransactionalRunner {
 
   /** Sends a large script in parts, in one transaction. */
   Future<Duration> applyInParts(Migration migration, int rank) {
+    return applyInParts(migration, rank, () -> new ScriptParts(session, migration, stop).send());
+  }
+
+  /** The same with code in the place of the script. */
+  Future<Duration> applyCode(
+      Migration migration, Function<SqlConnection, Future<?>> code, int rank) {
+    CodeWork work = new CodeWork(session, migration, code);
+    return applyInParts(migration, rank, work::run)
+        .recover(failure -> Future.failedFuture(work.explained(failure)));
+  }
+
+  private Future<Duration> applyInParts(
+      Migration migration, int rank, Supplier<Future<Void>> work) {
     long started = System.nanoTime();
     StatementCounter counter = new StatementCounter();
     return begin(migration)
         .compose(begun -> sendAll(around.before()))
-        .compose(sent -> new ScriptParts(session, migration, stop).send())
+        .compose(sent -> work.get())
         .compose(sent -> sendAll(around.after()))
         .compose(sent -> session.run(String.join(";", tail(migration, rank)), counter))
         .compose(

@@ -9,7 +9,6 @@ import dev.codex.script.ScriptFiles;
 import dev.codex.script.ScriptFingerprints;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +30,11 @@ record AdoptedScripts(
           "name the same with both"));
     }
     ScriptFiles files = ScriptFiles.create(vertx);
-    List<String> locations = config.migrations().locations();
     return files
-        .load(locations, tool)
+        .load(config, tool)
         .compose(set -> set.problems().isEmpty()
             ? files
-                .load(locations, named)
+                .load(config, named)
                 .compose(detected -> fingerprints(vertx, tool, set)
                     .map(
                         checksums -> new AdoptedScripts(set, checksums, note(set, detected, tool))))

@@ -12,7 +12,6 @@ import dev.codex.postgres.Connector;
 import dev.codex.postgres.ForeignHistory;
 import dev.codex.postgres.StalePlanException;
 import dev.codex.postgres.StopSignal;
-import dev.codex.script.ScriptFiles;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -79,8 +78,7 @@ public final class Adopter {
    * @return what was recorded; fails with {@link CodexException.Refused} if there is a history that says otherwise
    */
   public Future<AdoptionReport> baseline(Version version) {
-    return ScriptFiles.create(vertx)
-        .load(config.migrations().locations(), config.migrations().format())
+    return BuildMigrations.load(vertx, config, List.of())
         .compose(set -> checked(set, version))
         .compose(set -> connected(run -> run.baseline(set, version)));
   }

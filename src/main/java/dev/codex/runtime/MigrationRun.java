@@ -25,6 +25,7 @@ import dev.codex.postgres.StopSignal;
 import io.vertx.core.Future;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -167,8 +168,7 @@ final class MigrationRun {
   private Future<Void> applyOne(
       ScriptRunner runner, Moments moments, Migration migration, int rank) {
     log.started(migration);
-    return runner
-        .apply(migration, scripts.way(migration), rank)
+    return sent(runner, migration, rank)
         .compose(
             execution -> {
               log.finished(migration, execution);
@@ -183,6 +183,12 @@ final class MigrationRun {
 
   private LockRetry lockRetry() {
     return new LockRetry(session, config.lock(), stop, progress::waitingForLocks);
+  }
+
+  private Future<Duration> sent(ScriptRunner runner, Migration migration, int rank) {
+    return migration.script() instanceof CodeScript script
+        ? runner.applyCode(migration, script.code()::migrate, rank)
+        : runner.apply(migration, scripts.way(migration), rank);
   }
 
   private Future<Void> failed(

@@ -11,13 +11,13 @@ import dev.codex.postgres.Connector;
 import dev.codex.postgres.Failures;
 import dev.codex.postgres.StalePlanException;
 import dev.codex.postgres.StopSignal;
-import dev.codex.script.ScriptFiles;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Brings a database to the schema of this build: applies every pending migration, each exactly once, whoever else tries
@@ -32,10 +32,17 @@ public final class Migrator {
   private final CodexConfig config;
   private final Progress progress;
   private final String command;
+  private final List<JavaMigration> code;
   private final StopSignal stop = new StopSignal();
   private final RunLog log = new RunLog();
 
-  private Migrator(Vertx vertx, CodexConfig config, Progress progress, String command) {
+  private Migrator(
+      Vertx vertx,
+      CodexConfig config,
+      Progress progress,
+      String command,
+      List<JavaMigration> code) {
+    this.code = List.copyOf(code);
     this.vertx = vertx;
     this.config = config;
     this.progress = progress;
@@ -44,7 +51,7 @@ public final class Migrator {
 
   /** A migrator for this configuration. */
   public static Migrator create(Vertx vertx, CodexConfig config) {
-    return new Migrator(vertx, config, Progress.NONE, "migrate");
+    return new Migrator(vertx, config, Progress.NONE, "migrate", List.of());
   }
 
   /**
@@ -58,12 +65,17 @@ public final class Migrator {
 
   /** The same, and somebody is told how it goes on. */
   public Migrator withProgress(Progress listener) {
-    return new Migrator(vertx, config, listener, command);
+    return new Migrator(vertx, config, listener, command, code);
   }
 
   /** The same, and {@code pg_stat_activity} names it as a part of another command than {@code migrate}. */
   public Migrator as(String otherCommand) {
-    return new Migrator(vertx, config, progress, otherCommand);
+    return new Migrator(vertx, config, progress, otherCommand, code);
+  }
+
+  /** The same, with migrations in Java besides those that are found as services. */
+  public Migrator withMigrations(JavaMigration... more) {
+    return new Migrator(vertx, config, progress, command, List.of(more));
   }
 
   /**
@@ -75,8 +87,7 @@ public final class Migrator {
   public Future<MigrationReport> migrate() {
     long started = System.nanoTime();
     log.begun();
-    return ScriptFiles.create(vertx)
-        .load(config.migrations().locations(), config.migrations().format())
+    return BuildMigrations.load(vertx, config, code)
         .compose(set -> set.problems().isEmpty()
             ? attempt(set)
             : Future.failedFuture(new CodexException.ScriptsInvalid(set.problems())))

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Migrates when it is deployed: the deployment succeeds when the schema is there, and {@code codex.schema.ready} is
- * published then. Deployed by name it takes its configuration, in the shape of the YAML file, from {@code config()}.
+ * published then, after {@code codex.schema.changed} if something was applied. Deployed by name it takes its configuration, in the shape of the YAML file, from {@code config()}.
  */
 public final class MigratorVerticle extends VerticleBase {
   private final Promise<MigrationReport> report = Promise.promise();
@@ -25,7 +25,15 @@ public final class MigratorVerticle extends VerticleBase {
   public Future<?> start() {
     Migrator run = migrator == null ? Migrator.create(vertx, config()) : migrator;
     migrator = run;
-    return SchemaEvents.publishing(vertx, run.migrate(), MigrationReport::state).onComplete(report);
+    return SchemaEvents.publishing(
+            vertx, run.migrate().onSuccess(this::tell), MigrationReport::state)
+        .onComplete(report);
+  }
+
+  private void tell(MigrationReport done) {
+    if (!done.applied().isEmpty()) {
+      SchemaEvents.publishChanged(vertx, done.state());
+    }
   }
 
   /** What the run did; completes, on the verticle's context, before the deployment does. */

@@ -8,20 +8,32 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.function.Function;
 
 /**
- * The event that the schema is ready, on the event bus. An event is not sticky: register the consumer before the verticle
- * that publishes it is deployed.
+ * What the event bus is told of the schema, on every node if it is clustered. An event is not sticky: register the
+ * consumer before the verticle that publishes it is deployed.
  */
 public final class SchemaEvents {
   /** The address; the body is a JSON object with {@code state}, {@code version}, {@code applied} and {@code at}. */
   public static final String SCHEMA_READY = "codex.schema.ready";
+
+  /**
+   * The address of an event that the history has grown, whoever applied what; the body is the same. Prepared statements
+   * that are kept may return other columns now, and have to be prepared again.
+   */
+  public static final String SCHEMA_CHANGED = "codex.schema.changed";
 
   private SchemaEvents() {}
 
   /** Tells everybody on the event bus that the schema is ready. */
   public static void publishReady(Vertx vertx, SchemaState state) {
     vertx.eventBus().publish(SCHEMA_READY, toJson(state));
+  }
+
+  /** Tells everybody on the event bus that migrations were applied. */
+  static void publishChanged(Vertx vertx, SchemaState state) {
+    vertx.eventBus().publish(SCHEMA_CHANGED, toJson(state));
   }
 
   /**
@@ -33,7 +45,17 @@ public final class SchemaEvents {
     return vertx.eventBus().consumer(SCHEMA_READY, message -> handler.handle(message.body()));
   }
 
-  /** The body of the event. */
+  /**
+   * Calls a handler each time migrations were applied: by a {@link MigratorVerticle}, or by another process if a {@link
+   * SchemaWatch} is there to see it, as it is in {@code serve}. It may be called more than once for one change.
+   *
+   * @return the consumer, to unregister it
+   */
+  public static MessageConsumer<JsonObject> onChange(Vertx vertx, Handler<JsonObject> handler) {
+    return vertx.eventBus().consumer(SCHEMA_CHANGED, message -> handler.handle(message.body()));
+  }
+
+  /** The body of the events. */
   public static JsonObject toJson(SchemaState state) {
     return new JsonObject()
         .put("state", state.status().name().toLowerCase(Locale.ROOT))
@@ -42,8 +64,7 @@ public final class SchemaEvents {
         .put("at", Instant.now().toString());
   }
 
-  static <T> Future<T> publishing(
-      Vertx vertx, Future<T> run, java.util.function.Function<T, SchemaState> state) {
+  static <T> Future<T> publishing(Vertx vertx, Future<T> run, Function<T, SchemaState> state) {
     return run.onSuccess(done -> publishReady(vertx, state.apply(done)));
   }
 }

@@ -2,6 +2,7 @@ package dev.codex.runtime;
 
 import dev.codex.config.CodexConfig;
 import dev.codex.migration.CodexException;
+import dev.codex.migration.Migration;
 import dev.codex.migration.MigrationSet;
 import dev.codex.migration.Plan;
 import dev.codex.migration.Problem;
@@ -10,11 +11,13 @@ import dev.codex.postgres.ApplicationName;
 import dev.codex.postgres.CodexTables;
 import dev.codex.postgres.Connector;
 import dev.codex.postgres.HistoryTable;
+import dev.codex.postgres.ScriptRunner.Way;
 import dev.codex.postgres.StopSignal;
-import dev.codex.script.ScriptFiles;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Looks once how a database stands to the scripts of this build, and changes nothing. */
 public final class SchemaReader {
@@ -40,9 +43,7 @@ public final class SchemaReader {
    *     {@link CodexException.DatabaseUnreachable} if the server is not reached within {@code database.connect_budget}
    */
   public Future<Plan> read() {
-    return ScriptFiles.create(vertx)
-        .load(config.migrations().locations(), config.migrations().format())
-        .compose(this::plan);
+    return BuildMigrations.load(vertx, config, List.of()).compose(this::plan);
   }
 
   /**
@@ -69,15 +70,23 @@ public final class SchemaReader {
   /**
    * Reads every pending script to its end.
    *
-   * @return what would stop them from being run; needs no database
+   * @return how they would be run, and what would stop them; needs no database
    */
-  public Future<List<Problem>> inspect(Plan plan) {
-    return new PendingScripts(vertx)
+  public Future<PendingInspection> inspect(Plan plan) {
+    PendingScripts scripts = new PendingScripts(vertx);
+    return scripts
         .inspect(plan)
         .map(List.<Problem>of())
         .recover(failure -> failure instanceof CodexException.ScriptsInvalid invalid
             ? Future.succeededFuture(invalid.problems())
-            : Future.failedFuture(failure));
+            : Future.failedFuture(failure))
+        .map(problems -> new PendingInspection(problems, journaled(plan, scripts)));
+  }
+
+  private static Set<Migration> journaled(Plan plan, PendingScripts scripts) {
+    return plan.pending().stream()
+        .filter(migration -> scripts.way(migration) == Way.STATEMENT_BY_STATEMENT)
+        .collect(Collectors.toSet());
   }
 
   private Future<Plan> plan(MigrationSet set) {

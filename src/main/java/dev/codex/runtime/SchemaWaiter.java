@@ -7,7 +7,6 @@ import dev.codex.migration.SchemaState;
 import dev.codex.migration.Version;
 import dev.codex.postgres.Repeat;
 import dev.codex.postgres.StopSignal;
-import dev.codex.script.ScriptFiles;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Timer;
@@ -16,6 +15,7 @@ import io.vertx.core.json.JsonObject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +31,18 @@ public final class SchemaWaiter {
   private final CodexConfig config;
   private final @Nullable Version version;
   private final String command;
+  private final List<JavaMigration> code;
   private final StopSignal stop = new StopSignal();
   private volatile Promise<Void> pause = Promise.promise();
   private volatile String lastReason = "the database was not looked at yet";
 
-  private SchemaWaiter(Vertx vertx, CodexConfig config, @Nullable Version version, String command) {
+  private SchemaWaiter(
+      Vertx vertx,
+      CodexConfig config,
+      @Nullable Version version,
+      String command,
+      List<JavaMigration> code) {
+    this.code = List.copyOf(code);
     this.vertx = vertx;
     this.config = config;
     this.version = version;
@@ -44,7 +51,7 @@ public final class SchemaWaiter {
 
   /** A waiter for every migration of this build. */
   public static SchemaWaiter create(Vertx vertx, CodexConfig config) {
-    return new SchemaWaiter(vertx, config, null, "wait-for-migrations");
+    return new SchemaWaiter(vertx, config, null, "wait-for-migrations", List.of());
   }
 
   /**
@@ -58,12 +65,17 @@ public final class SchemaWaiter {
 
   /** A waiter for one version, which needs no scripts. */
   public SchemaWaiter forVersion(Version wanted) {
-    return new SchemaWaiter(vertx, config, wanted, command);
+    return new SchemaWaiter(vertx, config, wanted, command, code);
   }
 
   /** The same, and {@code pg_stat_activity} names it as a part of another command than {@code wait-for-migrations}. */
   public SchemaWaiter as(String otherCommand) {
-    return new SchemaWaiter(vertx, config, version, otherCommand);
+    return new SchemaWaiter(vertx, config, version, otherCommand, code);
+  }
+
+  /** The same, with migrations in Java besides those that are found as services. */
+  public SchemaWaiter withMigrations(JavaMigration... more) {
+    return new SchemaWaiter(vertx, config, version, command, List.of(more));
   }
 
   /**
@@ -96,8 +108,7 @@ public final class SchemaWaiter {
     if (version != null) {
       return Future.succeededFuture(null);
     }
-    return ScriptFiles.create(vertx)
-        .load(config.migrations().locations(), config.migrations().format())
+    return BuildMigrations.load(vertx, config, code)
         .compose(set -> set.problems().isEmpty()
             ? Future.succeededFuture(set)
             : Future.failedFuture(new CodexException.ScriptsInvalid(set.problems())));

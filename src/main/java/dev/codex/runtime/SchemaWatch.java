@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps an eye on the schema for as long as a service is up, on one connection at most: it looks when the database tells
  * of a change, every {@code serve.poll} in any case, and after each reconnect. Whoever asks how the schema stands is
- * answered from what was seen last, so that the database has nothing to do with how often that is asked.
+ * answered from what was seen last, so that the database has nothing to do with how often that is asked. When the
+ * history has grown, {@code codex.schema.changed} is published.
  */
 public final class SchemaWatch {
   private static final Logger LOG = System.getLogger(SchemaWatch.class.getName());
@@ -130,10 +131,20 @@ public final class SchemaWatch {
       }
       told = false;
       return read(open, set, pulse).onSuccess(view -> {
+        publish(known, view);
         lastPulse = pulse;
         lastView = view;
       });
     });
+  }
+
+  /** What the first look finds is no change: nobody has prepared anything before it. */
+  private void publish(@Nullable SchemaView before, SchemaView now) {
+    boolean grown = before != null
+        && now.plan().history().highestRank() != before.plan().history().highestRank();
+    if (grown) {
+      SchemaEvents.publishChanged(vertx, now.plan().state());
+    }
   }
 
   private Future<SchemaView> read(Session open, MigrationSet set, Pulse pulse) {

@@ -14,6 +14,7 @@ final class CopyLines {
 
   private final String path;
   private final SqlScanner scanner;
+  private final Placeholders placeholders;
   private String data = "";
   private int from;
   private boolean ended;
@@ -22,9 +23,10 @@ final class CopyLines {
   private int firstLine;
   private @Nullable Boolean carriageReturns;
 
-  CopyLines(String path, SqlScanner scanner) {
+  CopyLines(String path, SqlScanner scanner, Placeholders placeholders) {
     this.path = path;
     this.scanner = scanner;
+    this.placeholders = placeholders;
   }
 
   /** The line where the row that was read last begins, from 1. */
@@ -65,7 +67,7 @@ final class CopyLines {
     from = end < 0 ? data.length() : end + 1;
     hasLineEnd = end >= 0;
     line++;
-    return found;
+    return placeholders.replaceLine(path, found, line);
   }
 
   private boolean readOn() throws IOException {

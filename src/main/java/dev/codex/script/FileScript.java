@@ -21,36 +21,63 @@ final class FileScript implements Script {
   /** Set if the file is to be cut again when it is read again. */
   private final @Nullable Format cutter;
 
+  private final Placeholders placeholders;
+  private final String values;
+
   private FileScript(
       FoundFile file,
       Checksum checksum,
       ScriptHeader header,
       TransactionRules rules,
       @Nullable String text,
-      @Nullable Format cutter) {
+      @Nullable Format cutter,
+      Placeholders placeholders,
+      String values) {
     this.file = file;
     this.checksum = checksum;
     this.header = header;
     this.rules = rules;
     this.text = text;
     this.cutter = cutter;
+    this.placeholders = placeholders;
+    this.values = values;
   }
 
   /** A script whose text is kept in memory. */
   static FileScript kept(
       FoundFile file, Checksum checksum, ScriptHeader header, TransactionRules rules, String text) {
-    return new FileScript(file, checksum, header, rules, text, null);
+    return new FileScript(file, checksum, header, rules, text, null, Placeholders.NONE, "");
   }
 
   /** A small script that is one too many to be kept. */
   static FileScript left(FoundFile file, Checksum checksum, ScriptHeader header, Format format) {
-    return new FileScript(file, checksum, header, format.rules(), null, format);
+    return new FileScript(
+        file, checksum, header, format.rules(), null, format, Placeholders.NONE, "");
   }
 
   /** A script that is only ever read piece by piece, all of which is applied. */
   static FileScript large(
       FoundFile file, Checksum checksum, ScriptHeader header, TransactionRules rules) {
-    return new FileScript(file, checksum, header, rules, null, null);
+    return new FileScript(file, checksum, header, rules, null, null, Placeholders.NONE, "");
+  }
+
+  /**
+   * The same script with values for its placeholders.
+   *
+   * @param counted whether another value makes another checksum
+   */
+  FileScript with(Placeholders others, boolean counted) {
+    String used = counted ? others.fingerprint(text) : "";
+    return new FileScript(file, checksum, header, rules, text, cutter, others, used);
+  }
+
+  Placeholders placeholders() {
+    return placeholders;
+  }
+
+  /** The text as it is written, if it is kept. */
+  Optional<String> written() {
+    return Optional.ofNullable(text);
   }
 
   @Override
@@ -60,7 +87,16 @@ final class FileScript implements Script {
 
   @Override
   public Checksum checksum() {
-    return checksum;
+    return withValues(checksum);
+  }
+
+  private Checksum withValues(Checksum ofText) {
+    return values.isEmpty() ? ofText : Checksum.of(ofText.value() + "\n" + values);
+  }
+
+  @Override
+  public String conceal(String message) {
+    return placeholders.conceal(message);
   }
 
   @Override
@@ -75,20 +111,21 @@ final class FileScript implements Script {
 
   @Override
   public Optional<String> text() {
-    return Optional.ofNullable(text);
+    return Optional.ofNullable(text).filter(sent -> !placeholders.mayOccurIn(sent));
   }
 
   @Override
   public StatementCursor open() throws IOException {
     if (text != null) {
-      return new ScriptCursor(path(), new StringReader(text), () -> checksum);
+      return new ScriptCursor(path(), new StringReader(text), this::checksum, placeholders);
     }
     if (cutter != null) {
       String again = ScriptReader.again(file, cutter);
-      return new ScriptCursor(path(), new StringReader(again), () -> Checksum.of(again));
+      return new ScriptCursor(
+          path(), new StringReader(again), () -> withValues(Checksum.of(again)), placeholders);
     }
     Utf8Reader reader = new Utf8Reader(path(), file.content().open());
-    return new ScriptCursor(path(), reader, reader::checksum);
+    return new ScriptCursor(path(), reader, () -> withValues(reader.checksum()), placeholders);
   }
 
   FoundFile file() {

@@ -44,6 +44,11 @@ final class FlywayFormat implements Format {
   }
 
   @Override
+  public boolean hasPlaceholders() {
+    return true;
+  }
+
+  @Override
   public Optional<Sample> evidence(List<Sample> samples) {
     return id == ScriptFormat.NATIVE
         ? samples.stream()

@@ -16,6 +16,11 @@ interface Format {
 
   TransactionRules rules();
 
+  /** Whether its tool puts values in for placeholders. */
+  default boolean hasPlaceholders() {
+    return false;
+  }
+
   /** What the name of a {@code .sql} file says; empty if it is no script of this format, or is wrong, with a problem. */
   Optional<MigrationName> parse(FoundFile file, Consumer<Problem> problems);
 

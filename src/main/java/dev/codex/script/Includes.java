@@ -37,10 +37,10 @@ final class Includes {
   }
 
   /** The script with what it includes, or the script itself. */
-  Script of(Script script) {
+  Script of(FileScript script) {
     // psql reads a command only where no quote is open; a look for the letters spares most scripts
     // the scanner
-    if (script.text().filter(text -> text.contains("\\i")).isEmpty()) {
+    if (script.written().filter(text -> text.contains("\\i")).isEmpty()) {
       return script;
     }
     Map<String, FoundFile> here = files;

@@ -2,7 +2,6 @@ package dev.codex.script;
 
 import dev.codex.migration.Checksum;
 import dev.codex.migration.CopyData;
-import dev.codex.migration.Script;
 import dev.codex.migration.Statement;
 import dev.codex.migration.StatementCursor;
 import java.io.IOException;
@@ -16,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The statements of a script, with those of a file where it is included, as psql has them. */
 final class IncludingCursor implements StatementCursor {
   private final Map<String, FoundFile> files;
+  private final Placeholders placeholders;
   private final Deque<Level> levels = new ArrayDeque<>();
   private final List<Level> all = new ArrayList<>();
   private int count;
@@ -23,7 +23,8 @@ final class IncludingCursor implements StatementCursor {
   /** A file that is being read. */
   private record Level(String path, StatementCursor cursor) {}
 
-  IncludingCursor(Script script, Map<String, FoundFile> files) throws IOException {
+  IncludingCursor(FileScript script, Map<String, FoundFile> files) throws IOException {
+    this.placeholders = script.placeholders();
     this.files = files;
     push(new Level(script.path(), script.open()));
   }
@@ -59,7 +60,8 @@ final class IncludingCursor implements StatementCursor {
           "remove one of the two");
     }
     Utf8Reader reader = new Utf8Reader(file.path(), file.content().open());
-    push(new Level(file.path(), new ScriptCursor(file.path(), reader, reader::checksum)));
+    push(new Level(
+        file.path(), new ScriptCursor(file.path(), reader, reader::checksum, placeholders)));
   }
 
   @Override

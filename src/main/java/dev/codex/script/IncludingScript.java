@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A script together with the files that it includes: a change of one of them is a change of the script. */
-record IncludingScript(Script script, Map<String, FoundFile> files, Checksum checksum)
+record IncludingScript(FileScript script, Map<String, FoundFile> files, Checksum checksum)
     implements Script {
   @Override
   public String path() {
@@ -25,6 +25,11 @@ record IncludingScript(Script script, Map<String, FoundFile> files, Checksum che
   @Override
   public TransactionRules rules() {
     return script.rules();
+  }
+
+  @Override
+  public String conceal(String message) {
+    return script.conceal(message);
   }
 
   /** Its own text alone is not what is sent. */

@@ -20,12 +20,21 @@ final class Locations {
 
   private final ScriptFormat wanted;
   private final ClassLoader loader;
-  private final MigrationFiles migrations = new MigrationFiles();
+  private final MigrationFiles migrations;
   private final Map<Format, String> found = new LinkedHashMap<>();
 
-  private Locations(ScriptFormat wanted, ClassLoader loader) {
+  private Locations(ScriptFormat wanted, Placeholders placeholders, ClassLoader loader) {
+    this.migrations = new MigrationFiles(placeholders);
     this.wanted = wanted;
     this.loader = loader;
+  }
+
+  /** The format that a location shows. Blocks. */
+  static ScriptFormat format(String location, ClassLoader loader) throws IOException {
+    MigrationFiles ignored = new MigrationFiles(Placeholders.NONE);
+    return FormatDetection.of(location, find(location, loader, ignored), ignored::problem)
+        .map(Format::id)
+        .orElse(ScriptFormat.NATIVE);
   }
 
   /** Reads every script of all of them, each in the format that it shows. Blocks. */
@@ -35,7 +44,13 @@ final class Locations {
 
   /** Reads every script of all of them. Blocks. */
   static MigrationSet read(List<String> locations, ScriptFormat format, ClassLoader loader) {
-    Locations read = new Locations(format, loader);
+    return read(locations, format, Placeholders.NONE, loader);
+  }
+
+  /** Reads every script of all of them, with what stands for their placeholders. Blocks. */
+  static MigrationSet read(
+      List<String> locations, ScriptFormat format, Placeholders placeholders, ClassLoader loader) {
+    Locations read = new Locations(format, placeholders, loader);
     locations.stream().distinct().forEach(read::read);
     return read.migrations.set();
   }

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 
 /** Puts migrations together from the files that belong to them: the script, and what undoes it. */
 final class MigrationFiles {
+  private final Placeholders placeholders;
   private final List<Problem> problems = new ArrayList<>();
   private final ScriptReader reader = new ScriptReader(problems::add);
   private final Includes includes = new Includes(problems::add);
@@ -29,6 +30,10 @@ final class MigrationFiles {
 
   /** The contents of a U file. */
   private record Undo(String path, Migration.Down down, Format format) {}
+
+  MigrationFiles(Placeholders placeholders) {
+    this.placeholders = placeholders;
+  }
 
   void problem(Problem problem) {
     problems.add(problem);
@@ -42,15 +47,23 @@ final class MigrationFiles {
   /** Takes a script of a format; in a second location, one of the same path is told apart. */
   void add(String location, NamedScript found, Format format) {
     NamedScript script = paths.add(found.file().path()) ? found : found.below(location);
-    reader.read(script, format).ifPresent(contents -> add(script.name(), contents, format));
+    reader
+        .read(script, format)
+        .ifPresent(contents -> add(
+            script.name(),
+            contents,
+            format,
+            script.verbatim() ? Placeholders.NONE : placeholders.in(script.file(), format)));
   }
 
-  private void add(MigrationName name, ScriptReader.Contents contents, Format format) {
+  private void add(
+      MigrationName name, ScriptReader.Contents contents, Format format, Placeholders values) {
     if (name.role() == MigrationName.Role.UNDO) {
       addUndo(Objects.requireNonNull(name.version()), contents, format);
       return;
     }
-    Script script = includes.of(contents.script());
+    boolean counted = name.role() == MigrationName.Role.REPEATABLE;
+    Script script = includes.of(contents.script().with(values, counted));
     if (name.event() != null) {
       callbacks.add(Callback.of(name.event(), name.description(), script));
     } else if (name.role() == MigrationName.Role.BASELINE) {

@@ -21,8 +21,11 @@ final class ScriptCopy implements CopyData {
     this.lines = lines;
   }
 
-  static ScriptCopy of(String path, Statement statement, SqlScanner scanner) throws IOException {
-    return new ScriptCopy(path, CopyCommand.of(path, statement), new CopyLines(path, scanner));
+  static ScriptCopy of(
+      String path, Statement statement, SqlScanner scanner, Placeholders placeholders)
+      throws IOException {
+    return new ScriptCopy(
+        path, CopyCommand.of(path, statement), new CopyLines(path, scanner, placeholders));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.codex.script;
 
+import dev.codex.config.CodexConfig;
 import dev.codex.config.ScriptFormat;
 import dev.codex.migration.MigrationSet;
 import dev.codex.migration.Problem;
@@ -36,9 +37,25 @@ public final class ScriptFiles {
     return new ScriptFiles(vertx);
   }
 
+  /** The format that a location shows; Codex's own if it shows none. */
+  public Future<ScriptFormat> formatOf(String location) {
+    return vertx.executeBlocking(
+        () -> Locations.format(location, ScriptFiles.class.getClassLoader()), false);
+  }
+
   /** Reads every script of the format that each location shows. */
   public Future<MigrationSet> load(List<String> locations) {
     return load(locations, ScriptFormat.AUTO);
+  }
+
+  /** Reads every script of a configuration, with what stands for their placeholders. */
+  public Future<MigrationSet> load(CodexConfig config) {
+    return load(config, config.migrations().format());
+  }
+
+  /** The same in another format than the configuration names. */
+  public Future<MigrationSet> load(CodexConfig config, ScriptFormat format) {
+    return load(config.migrations().locations(), format, Placeholders.of(config));
   }
 
   /**
@@ -50,10 +67,15 @@ public final class ScriptFiles {
    *     {@link MigrationSet#problems()}, all of it at once
    */
   public Future<MigrationSet> load(List<String> locations, ScriptFormat format) {
+    return load(locations, format, Placeholders.NONE);
+  }
+
+  private Future<MigrationSet> load(
+      List<String> locations, ScriptFormat format, Placeholders placeholders) {
     List<String> copy = List.copyOf(locations);
     ClassLoader loader = Objects.requireNonNullElseGet(
         Thread.currentThread().getContextClassLoader(), ScriptFiles.class::getClassLoader);
-    return vertx.executeBlocking(() -> Locations.read(copy, format, loader), false);
+    return vertx.executeBlocking(() -> Locations.read(copy, format, placeholders, loader), false);
   }
 
   /**

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class NewCommandTest {
   @TempDir
@@ -48,6 +51,34 @@ final class NewCommandTest {
   void what_it_made_is_a_migration_with_a_down_section() throws Exception {
     Path file = directory.resolve(make("nothing yet"));
     assertThat(Files.readString(file)).startsWith("-- nothing yet\n").contains("-- codex:down");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      00007_a.sql                        | -- +goose Up                | 00008_add_index.sql
+      20240131120000_a.sql               | -- migrate:up               | 20\\d{12}_add_index.sql
+      000009_a.up.sql                    | select 1;                   | 000010_add_index.down.sql
+      1706702400000_a.sql                | -- Up Migration             | 1\\d{12}_add-index.sql
+      20240131120000_a/migration.sql     | select 1;                   | migration.sql
+      2024-01-31-120000_a/up.sql         | select 1;                   | down.sql
+      0140.do.a.sql                      | select 1;                   | 0141_add_index.sql
+      """)
+  void a_script_is_named_as_the_others_are(String first, String text, String name)
+      throws Exception {
+    Path file = directory.resolve(first);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text + "\n");
+    List<String> made = Cli.run("new", "add index", "--location", directory.toString())
+        .withCode(0)
+        .out()
+        .strip()
+        .lines()
+        .toList();
+    assertThat(Path.of(made.get(made.size() - 1)).getFileName().toString()).matches(name);
+    assertThat(made).allSatisfy(path -> assertThat(Path.of(path)).exists());
+    assertThat(Cli.run("validate", "--location", directory.toString()).err())
+        .doesNotContain("two formats")
+        .doesNotContain("could be");
   }
 
   @Test

@@ -29,6 +29,15 @@ public final class Programs {
         .collect(Collectors.toSet());
   }
 
+  /** What a command that succeeds prints. */
+  public static String output(String... args) {
+    return Cli.run(args).withCode(0).out();
+  }
+
+  public static int exitCode(String... args) {
+    return Cli.run(args).code();
+  }
+
   private static CommandLine commandLine() {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     return Main.commandLine(new Console(Map.of(), nowhere, nowhere), nowhere, nowhere);

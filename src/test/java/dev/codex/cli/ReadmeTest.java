@@ -39,13 +39,21 @@ class ReadmeTest {
 
   @Test
   void it_shows_the_example_that_is_compiled() {
-    String source = read(Path.of("src/test/java/dev/codex/example/LibraryVerticle.java"));
-    String example = source
-        .substring(
-            source.indexOf("// tag::readme\n") + "// tag::readme\n".length(),
-            source.indexOf("// end::readme"))
-        .strip();
-    assertThat(readme).contains("```java\n" + example + "\n```");
+    assertThat(readme).contains(example("LibraryVerticle", "readme"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"OwnRouter", "RenewedPool"})
+  void the_page_on_embedding_shows_the_examples_that_are_compiled(String example) {
+    assertThat(read(Path.of("docs/embedding.md"))).contains(example(example, "docs"));
+  }
+
+  private static String example(String type, String tag) {
+    String source = read(Path.of("src/test/java/dev/codex/example/" + type + ".java"));
+    String start = "// tag::" + tag + "\n";
+    String code =
+        source.substring(source.indexOf(start) + start.length(), source.indexOf("// end::" + tag));
+    return "```java\n" + code.strip() + "\n```";
   }
 
   @Test

@@ -91,6 +91,24 @@ final class StatusCommandsTest {
   }
 
   @Test
+  void plan_and_validate_name_what_goes_statement_by_statement_and_what_runs_around(
+      TestDatabase database) {
+    scripts
+        .with("V2__i.sql", "create index concurrently i on books (id)")
+        .with("afterMigrate.sql", "analyze");
+    assertThat(run(database, "plan").withCode(0).out())
+        .contains("  2. 2 (i)  V2__i.sql  (statement by statement)")
+        .contains("     callback afterMigrate  afterMigrate.sql");
+    JsonObject plan = json(database, 0, "plan");
+    assertThat(plan.getJsonArray("pending").getJsonObject(1).getBoolean("statement_by_statement"))
+        .isTrue();
+    assertThat(plan.getJsonArray("callbacks").getJsonObject(0).getString("event"))
+        .isEqualTo("afterMigrate");
+    assertThat(run(database, "validate").withCode(0).out())
+        .contains("V2__i.sql goes statement by statement");
+  }
+
+  @Test
   void plan_tells_how_far_this_image_is_behind(TestDatabase database) {
     scripts.with("V2__more.sql", "create table more (id int);\n-- codex:down\ndrop table more;\n");
     run(database, "migrate").withCode(0);

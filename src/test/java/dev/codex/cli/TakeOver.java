@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -68,7 +70,7 @@ final class TakeOver {
     List<Object> theirs = database.values(peer.records());
 
     Cli.Ended adopted = codex(format, "adopt", "--from", peer.tool());
-    assertThat(adopted.out()).contains("adopted " + half.size() + " migration");
+    assertThat(adopted.out()).contains("adopted " + theirs.size() + " migration");
     assertThat(codex(format, "adopt", "--from", peer.tool()).out()).contains("nothing to adopt");
     assertThat(recorded()).isEqualTo(half.size());
     codex(format, "migrate", "--quiet");
@@ -84,7 +86,7 @@ final class TakeOver {
   private Cli.Ended codex(String format, String... command) {
     List<String> args = new ArrayList<>(List.of(command));
     args.addAll(flags);
-    var environment = new java.util.HashMap<>(database.env());
+    Map<String, String> environment = new HashMap<>(database.env());
     environment.put("CODEX_MIGRATIONS_FORMAT", format);
     return Cli.run(environment, args.toArray(String[]::new)).withCode(0);
   }

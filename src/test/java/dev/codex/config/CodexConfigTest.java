@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.SslMode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +28,13 @@ final class CodexConfigTest {
             new HttpConfig("0.0.0.0", 8080),
             new HttpConfig("0.0.0.0", 8081),
             new MigrationsConfig(
-                List.of("migrations"), ScriptFormat.AUTO, "public", List.of(), false, false),
+                List.of("migrations"),
+                ScriptFormat.AUTO,
+                "public",
+                List.of(),
+                false,
+                false,
+                PlaceholderConfig.DEFAULT),
             new LockConfig(Duration.ofSeconds(900), Duration.ofSeconds(2), Duration.ofSeconds(300)),
             new WaitConfig(Duration.ofSeconds(300), Duration.ofSeconds(2)),
             new ServeConfig(false, false, false, Duration.ofSeconds(1), null),
@@ -46,7 +53,8 @@ final class CodexConfigTest {
          "application": {"host": "127.0.0.1", "port": 1},
          "health": {"host": "::1", "port": 2},
          "migrations": {"locations": ["a", "b,c"], "format": "golang-migrate", "schema": "ops", "readers": ["app"], "out_of_order": true,
-           "ignore_missing": "true"},
+           "ignore_missing": "true", "placeholder_replacement": true, "placeholder_prefix": "<<", "placeholder_suffix": ">>",
+           "placeholders": {"A": "b=1"}},
          "lock": {"timeout": 5, "statement_timeout": "500ms", "statement_budget": "1m"}, "wait": {"timeout": "500ms", "interval": 0.25},
          "serve": {"skip_migrations": true, "wait": true, "exit_after_migration": 1, "poll": 30,
            "outage_grace": "5m"},
@@ -76,7 +84,9 @@ final class CodexConfigTest {
                 "ops",
                 List.of("app"),
                 true,
-                true),
+                true,
+                new PlaceholderConfig(
+                    PlaceholderConfig.Replacement.TRUE, "<<", ">>", Map.of("a", Secret.of("b=1")))),
             new LockConfig(Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofSeconds(60)),
             new WaitConfig(Duration.ofMillis(500), Duration.ofMillis(250)),
             new ServeConfig(true, true, true, Duration.ofSeconds(30), Duration.ofMinutes(5)),

@@ -86,7 +86,8 @@ final class DocumentationTest {
 
   private static void collect(String prefix, JsonObject section, Set<String> paths) {
     section.forEach(entry -> {
-      if (entry.getValue() instanceof JsonObject inner) {
+      boolean known = ConfigKeys.atPath(prefix + entry.getKey()).isPresent();
+      if (!known && entry.getValue() instanceof JsonObject inner) {
         collect(prefix + entry.getKey() + ".", inner, paths);
       } else {
         paths.add(prefix + entry.getKey());

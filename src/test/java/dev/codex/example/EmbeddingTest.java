@@ -73,6 +73,28 @@ class EmbeddingTest {
         .withMessageContaining("migrations");
   }
 
+  @Test
+  void an_application_answers_the_probes_on_its_own_router(TestDatabase database) throws Exception {
+    int port = freePort();
+    JsonObject codex = database
+        .config()
+        .put(
+            "migrations",
+            new JsonObject().put("locations", new JsonArray().add("classpath:db/migration")));
+    await(vertx.deployVerticle(
+        new OwnRouter(),
+        new DeploymentOptions().setConfig(new JsonObject().put("codex", codex).put("port", port))));
+    assertThat(get(port, "/books")).isEqualTo("none yet");
+    assertThat(get(port, "/health/ready")).contains("schema_pending");
+    await(vertx.deployVerticle(MigratorVerticle.class.getName(), options(database)));
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!get(port, "/health/ready").contains("\"UP\"") && System.nanoTime() < deadline) {
+      Thread.sleep(20);
+    }
+    assertThat(get(port, "/health/ready")).contains("\"UP\"");
+    assertThat(get(port, "/health/started")).contains("\"UP\"");
+  }
+
   private static DeploymentOptions options(TestDatabase database) {
     return new DeploymentOptions()
         .setConfig(database
@@ -83,9 +105,13 @@ class EmbeddingTest {
   }
 
   private String get(int port) throws Exception {
+    return get(port, "/");
+  }
+
+  private String get(int port, String path) throws Exception {
     return await(vertx
         .createHttpClient()
-        .request(HttpMethod.GET, port, "127.0.0.1", "/")
+        .request(HttpMethod.GET, port, "127.0.0.1", path)
         .compose(request -> request.send())
         .compose(HttpClientResponse::body)
         .map(Buffer::toString));
