@@ -76,6 +76,7 @@ final class TransactionalRunner {
     long started = System.nanoTime();
     StatementCounter counter = new StatementCounter();
     return begin(migration)
+        .compose(TransactionalRunner::fenced)
         .compose(begun -> sendAll(around.before()))
         .compose(sent -> new ScriptParts(session, migration, stop).send())
         .compose(sent -> sendAll(around.after()))
@@ -127,6 +128,21 @@ final class TransactionalRunner {
   }
 
   private List<String> head(String locks) {
+    return profile.isShared() ? sharedHead(locks) : ownHead(locks);
+  }
+
+  /** In a session that other clients have after us: nothing outlasts the transaction, the lock neither. */
+  private List<String> sharedHead(String locks) {
+    List<String> head = new ArrayList<>();
+    head.add("begin isolation level read committed read write");
+    head.addAll(profile.statements());
+    head.add(locks);
+    head.add("savepoint " + savepoint);
+    head.add("select pg_catalog.pg_try_advisory_xact_lock(" + tables.lockKey() + ")");
+    return head;
+  }
+
+  private List<String> ownHead(String locks) {
     List<String> head = new ArrayList<>();
     // a transaction of its own: defaults for transactions hold from the next one on, and a failure
     // does not undo it
