@@ -24,7 +24,7 @@ final class LocksView {
     }
     for (Holder holder : report.holders()) {
       console.print("the migration lock is held by " + holder.session().describe()
-          + "; connected for " + holder.connectedFor().toSeconds() + " s");
+          + connected(holder.connectedFor()));
     }
     if (report.waits().isEmpty()) {
       console.print("nobody waits for a lock in this database");
@@ -56,32 +56,43 @@ final class LocksView {
         : (session.pid() + " " + text(session.application()) + " " + text(session.user())).strip();
   }
 
+  private static String connected(@Nullable Duration time) {
+    return time == null ? "" : "; connected for " + time.toSeconds() + " s";
+  }
+
+  private static @Nullable Long seconds(@Nullable Duration time) {
+    return time == null ? null : time.toSeconds();
+  }
+
   private static String text(@Nullable String value) {
     return Objects.requireNonNullElse(value, "");
   }
 
   private static JsonObject json(LockReport report) {
     JsonArray holders = new JsonArray();
-    report.holders().forEach(holder -> holders.add(json(holder.session())
-        .put("connected_since", holder.connectedSince().toString())));
+    report
+        .holders()
+        .forEach(holder -> holders.add(
+            json(holder.session()).put("connected_seconds", seconds(holder.connectedFor()))));
     JsonArray waits = new JsonArray();
-    report.waits().forEach(wait -> waits.add(new JsonObject()
-        .put("waiter", json(wait.waiter()))
-        .put("waiting_seconds", wait.waiting().toSeconds())
-        .put("wanted", wait.wanted())
-        .put("blocker", json(wait.blocker()))));
+    report
+        .waits()
+        .forEach(wait -> waits.add(new JsonObject()
+            .put("waiter", json(wait.waiter()))
+            .put("waiting_seconds", wait.waiting().toSeconds())
+            .put("wanted", wait.wanted())
+            .put("blocker", json(wait.blocker()))));
     return new JsonObject().put("migration_lock", holders).put("waits", waits);
   }
 
   private static JsonObject json(Blocker session) {
-    Duration age = session.transactionAge();
     return new JsonObject()
         .put("pid", session.pid())
         .put("user", session.user())
         .put("application", session.application())
         .put("client", session.client())
         .put("state", session.state())
-        .put("transaction_seconds", age == null ? null : age.toSeconds())
+        .put("transaction_seconds", seconds(session.transactionAge()))
         .put("query", session.query());
   }
 }

@@ -1,8 +1,8 @@
 package dev.codex.migration;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who holds what in a database.
@@ -19,10 +19,10 @@ public record LockReport(List<Holder> holders, List<Wait> waits) {
   /**
    * A session that holds the migration lock.
    *
-   * @param connectedSince when it has connected; the server does not note when it took the lock
-   * @param connectedFor the same as a duration
+   * @param connectedFor for how long it is connected, or null if this role may not see it; the server does not note when
+   *     it took the lock
    */
-  public record Holder(Blocker session, Instant connectedSince, Duration connectedFor) {}
+  public record Holder(Blocker session, @Nullable Duration connectedFor) {}
 
   /**
    * A session that waits for another one.

@@ -110,18 +110,14 @@ final class JournaledRunner {
       if (entry != null && unchanged.get() && entry.finished()) {
         return Future.succeededFuture();
       }
-      Future<Void> ready =
-          ownPatience ? Future.succeededFuture() : limitWaits(migration, step);
-      return ready.compose(limited -> entry == null || !unchanged.get()
-          ? runStep(migration, step)
-          : resume(migration, step));
+      Future<Void> ready = ownPatience ? Future.succeededFuture() : limitWaits(migration, step);
+      return ready.compose(limited ->
+          entry == null || !unchanged.get() ? runStep(migration, step) : resume(migration, step));
     });
   }
 
   private Future<Void> limitWaits(Migration migration, Step step) {
-    return session
-        .query(locks.patience().setting(migration, step.statements()))
-        .mapEmpty();
+    return session.query(locks.patience().setting(migration, step.statements())).mapEmpty();
   }
 
   /** A setting lasts as long as its session: it is sent again when the script goes on in another one. */

@@ -9,22 +9,20 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Tells who holds the migration lock and who waits for whom, and ends a session that holds it. */
 public final class LockHolders {
   private static final String PINNED = "set local search_path = pg_catalog, pg_temp;\n";
-  private static final String STARTED = "(extract(epoch from a.backend_start) * 1000000)::bigint";
 
-  private static final String HOLDERS = "select " + SessionRow.columns("a.pid", "a", "") + ", "
-      + STARTED + " as started, extract(epoch from clock_timestamp() - a.backend_start)::bigint as connected\n"
-      + """
-      from pg_locks l join pg_stat_activity a on a.pid = l.pid
-      where l.locktype = 'advisory' and l.granted and l.objsubid = 1 and l.classid = %d::bigint::oid
+  private static final String HELD = """
+      l.locktype = 'advisory' and l.granted and l.objsubid = 1 and l.classid = %d::bigint::oid
         and l.objid = %d::bigint::oid and l.database = (select oid from pg_database where datname = current_database())""";
+
+  private static final String HOLDERS = "select " + SessionRow.columns("a.pid", "a", "")
+      + ", extract(epoch from clock_timestamp() - a.backend_start)::bigint as connected\n"
+      + " from pg_locks l join pg_stat_activity a on a.pid = l.pid where ";
 
   private static final String WAITS = "select " + SessionRow.columns("w.pid", "w", "w_") + ", "
       + SessionRow.columns("b.pid", "a", "b_") + ",\n"
@@ -37,46 +35,50 @@ public final class LockHolders {
         left join pg_class c on c.oid = l.relation
       where w.datname = current_database() order by w.pid, b.pid""";
 
-  private final long key;
+  private final String held;
 
   public LockHolders(CodexTables tables) {
-    this.key = tables.lockKey();
+    long key = tables.lockKey();
+    this.held = HELD.formatted(key >>> 32, key & 0xffffffffL);
   }
 
   /** Looks once. */
   public Future<LockReport> read(Session session) {
     return session
-        .query(PINNED + HOLDERS.formatted(key >>> 32, key & 0xffffffffL) + ";\n" + WAITS)
+        .query(PINNED + HOLDERS + held + ";\n" + WAITS)
         .map(answer -> report(answer.next()));
   }
 
   private static LockReport report(RowSet<Row> holders) {
     List<Holder> held = new ArrayList<>();
-    holders.forEach(row -> held.add(new Holder(
-        SessionRow.of(row, ""),
-        Instant.EPOCH.plus(row.getLong("started"), ChronoUnit.MICROS),
-        Duration.ofSeconds(row.getLong("connected")))));
+    holders.forEach(row -> held.add(holder(row)));
     List<Wait> waits = new ArrayList<>();
-    holders.next().forEach(row -> waits.add(new Wait(
-        SessionRow.of(row, "w_"),
-        SessionRow.of(row, "b_"),
-        Duration.ofSeconds(row.getLong("waiting")),
-        row.getString("wanted"))));
+    holders
+        .next()
+        .forEach(row -> waits.add(new Wait(
+            SessionRow.of(row, "w_"),
+            SessionRow.of(row, "b_"),
+            Duration.ofSeconds(row.getLong("waiting")),
+            row.getString("wanted"))));
     return new LockReport(held, waits);
   }
 
+  private static Holder holder(Row row) {
+    Long connected = row.getLong("connected");
+    return new Holder(
+        SessionRow.of(row, ""), connected == null ? null : Duration.ofSeconds(connected));
+  }
+
   /**
-   * Ends the session of a holder, unless it has gone and its process id is another's.
+   * Ends the session of a holder, if it still holds the lock.
    *
    * @return whether it was there; fails with {@link CodexException.Refused} if this role may not
    */
   public Future<Boolean> end(Session session, Holder holder) {
     Blocker ended = holder.session();
-    Backend backend =
-        new Backend(ended.pid(), ChronoUnit.MICROS.between(Instant.EPOCH, holder.connectedSince()));
     return session
-        .query(PINNED + "select pg_terminate_backend(pid) from pg_stat_activity where "
-            + backend.condition())
+        .query(PINNED + "select pg_terminate_backend(l.pid) from pg_locks l where l.pid = "
+            + ended.pid() + " and " + held)
         .map(answer -> answer.next().size() > 0)
         .recover(failure -> Failures.has(failure, Failures.NO_PRIVILEGE)
             ? Future.failedFuture(mayNot(ended))

@@ -72,8 +72,8 @@ final class LockPatience {
   static boolean isSetBy(List<Step> script) {
     return script.stream()
         .flatMap(step -> step.statements().stream())
-        .anyMatch(statement -> normal(statement).startsWith("set ")
-            && normal(statement).contains(OWN_SETTING));
+        .anyMatch(statement ->
+            normal(statement).startsWith("set ") && normal(statement).contains(OWN_SETTING));
   }
 
   static boolean waitsHarmlessly(Statement statement) {

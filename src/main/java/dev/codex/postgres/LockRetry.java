@@ -24,17 +24,19 @@ public final class LockRetry {
   /** A lock that was not free in time, a deadlock with the application, and a conflict of snapshots. */
   private static final Set<String> PASSING = Set.of("55P03", "40P01", "40001");
 
+  private static final String NOBODY_SEEN = "a session that was not seen";
+
   private final Session session;
   private final LockConfig config;
   private final StopSignal stop;
   private final Consumer<String> listener;
+  private String seen = NOBODY_SEEN;
 
   /**
    * @param config how long to wait for a lock, and for how long to try again
    * @param listener is told before each new attempt who was in the way
    */
-  public LockRetry(
-      Session session, LockConfig config, StopSignal stop, Consumer<String> listener) {
+  public LockRetry(Session session, LockConfig config, StopSignal stop, Consumer<String> listener) {
     this.session = session;
     this.config = config;
     this.stop = stop;
@@ -47,6 +49,7 @@ public final class LockRetry {
 
   /** What the work comes to; fails with {@link LocksNotObtained} when the time for attempts is over. */
   <T> Future<T> of(Supplier<Future<T>> work) {
+    seen = NOBODY_SEEN;
     Backoff backoff =
         new Backoff(FIRST_PAUSE, LONGEST_PAUSE, config.statementBudget(), System::nanoTime);
     return attempt(work, backoff, 1);
@@ -63,7 +66,8 @@ public final class LockRetry {
       if (backoff.isExhausted()) {
         return Future.failedFuture(exhausted(failed, number, blockers));
       }
-      listener.accept(failed.failure().message() + " in attempt " + number + ", held by " + blockers);
+      listener.accept(
+          failed.failure().message() + " in attempt " + number + ", held by " + blockers);
       return stop.pause(session.vertx(), backoff.next())
           .compose(paused -> stop.isRequested()
               ? Future.failedFuture(failure)
@@ -76,11 +80,12 @@ public final class LockRetry {
         failed.failure(), attempts, config.statementBudget(), blockers, failed.applied());
   }
 
-  /** Seen by the watch while the statement waited; a wait too short for a look leaves them unknown. */
+  /** Seen by the watch while the statement waited; a wait too short for a look leaves those of the one before. */
   private String blockers() {
-    List<Blocker> seen = session.blockers();
-    return seen.isEmpty()
-        ? "a session that was not seen"
-        : seen.stream().map(Blocker::describe).collect(Collectors.joining("; and by "));
+    List<Blocker> now = session.blockers();
+    if (!now.isEmpty()) {
+      seen = now.stream().map(Blocker::describe).collect(Collectors.joining("; and by "));
+    }
+    return seen;
   }
 }

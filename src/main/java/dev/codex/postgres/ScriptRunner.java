@@ -49,8 +49,8 @@ public final class ScriptRunner {
     this.locks = locks;
     this.stop = stop;
     this.around = around;
-    this.transactional = new TransactionalRunner(
-        session, profile, tables, run, stop, around, locks.patience());
+    this.transactional =
+        new TransactionalRunner(session, profile, tables, run, stop, around, locks.patience());
     this.callbacks = new CallbackRunner(session, profile, transactional);
     this.journaled = new JournaledRunner(session, profile, tables, run, stop, locks);
   }
@@ -67,8 +67,8 @@ public final class ScriptRunner {
     return SessionProfile.read(session)
         .compose(profile -> profile
             .apply(session)
-            .map(set -> new ScriptRunner(
-                session, tables, run, profile, locks, stop, Around.NOTHING)));
+            .map(set ->
+                new ScriptRunner(session, tables, run, profile, locks, stop, Around.NOTHING)));
   }
 
   /** The same behind a pooler that gives a session for a transaction only. */

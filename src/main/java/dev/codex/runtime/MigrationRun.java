@@ -215,7 +215,8 @@ final class MigrationRun {
       log.failed();
     }
     if (failure instanceof CodexException.LocksNotObtained blocked) {
-      // it passes by itself: not noted as a failed attempt, after which nobody would wait any longer
+      // it passes by itself: not noted as a failed attempt, after which nobody would wait any
+      // longer
       log.failed();
       return moments
           .afterFailure(Event.AFTER_EACH_MIGRATE_ERROR)

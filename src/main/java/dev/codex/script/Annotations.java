@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a script says to Codex: its header, and where its down section begins. */
 final class Annotations {
   private static final String DOWN_LINE = "-- codex:down";
-  private static final List<String> NAMES = List.of("no-transaction", "min-build", "phase", "lock-timeout", "down");
+  private static final List<String> NAMES =
+      List.of("no-transaction", "min-build", "phase", "lock-timeout", "down");
   private static final Set<String> PHASES = Set.of("expand", "contract");
 
   private final String path;

@@ -18,20 +18,25 @@ final class ExitCodeTest {
       entry(new CodexException.ConfigurationInvalid("", ""), 2),
       entry(new CodexException.WaitTimedOut(Duration.ZERO, ""), 4),
       entry(new CodexException.LockTimedOut(Duration.ZERO, ""), 5),
-      entry(new CodexException.LocksNotObtained(
+      entry(
+          new CodexException.LocksNotObtained(
               new ScriptFailure("1", "V1__a.sql", 1, 1, 1, "", "55P03", "", null, null, true),
               1,
               Duration.ZERO,
               "",
-              List.of()), 5),
-      entry(new CodexException.MigrationFailed(
+              List.of()),
+          5),
+      entry(
+          new CodexException.MigrationFailed(
               new ScriptFailure("1", "V1__a.sql", 1, 1, 1, "", "42601", "", null, null, true),
-              List.of()), 6),
+              List.of()),
+          6),
       entry(new CodexException.DatabaseUnreachable("", "", null), 7),
       entry(new CodexException.ScriptsInvalid(List.of()), 8),
       entry(new CodexException.OutcomeInDoubt("", ""), 9),
       entry(new CodexException.Refused("", ""), 10),
-      entry(new CodexException.Pending(new SchemaState(SchemaState.Status.PENDING, null, 0, 1)), 11),
+      entry(
+          new CodexException.Pending(new SchemaState(SchemaState.Status.PENDING, null, 0, 1)), 11),
       entry(new CodexException.Interrupted(""), 130));
 
   @Test

@@ -31,8 +31,8 @@ final class LocksCommandTest {
     try (TestSession holder = database.open()) {
       holder.execute(TAKE);
       assertThat(Cli.run(database.env(), "locks").withCode(0).out())
-          .contains("the migration lock is held by pid " + holder.processId() + ", codex-test, user "
-              + database.username())
+          .contains("the migration lock is held by pid " + holder.processId()
+              + ", codex-test, user " + database.username())
           .contains("query: " + TAKE)
           .containsPattern("connected for \\d+ s");
     }
@@ -47,11 +47,12 @@ final class LocksCommandTest {
       CompletableFuture<Void> waiting =
           CompletableFuture.runAsync(() -> waiter.execute("table books"));
       Ended.until(
-          "it waits", () -> database.<Long>value("select count(*) from pg_locks where not granted")
-              > 0);
+          "it waits",
+          () -> database.<Long>value("select count(*) from pg_locks where not granted") > 0);
       assertThat(Cli.run(database.env(), "locks").withCode(0).out())
-          .containsPattern(waiter.processId() + " codex-test \\S+ +\\d+ s +books +"
-              + blocker.processId() + " codex-test \\S+ +idle in transaction \\d+ s +begin; lock table");
+          .containsPattern(
+              waiter.processId() + " codex-test \\S+ +\\d+ s +books +" + blocker.processId()
+                  + " codex-test \\S+ +idle in transaction \\d+ s +begin; lock table");
       JsonObject wait = new JsonObject(
               Cli.run(database.env(), "locks", "--output", "json").withCode(0).out())
           .getJsonArray("waits")
@@ -72,12 +73,13 @@ final class LocksCommandTest {
     assertThat(Cli.run(database.env(), "locks", "--release").withCode(2).err())
         .contains("was not ended, as nobody has said yes; answer y on a terminal, or add --yes");
     assertThat(holder.<Integer>value("select 1")).isEqualTo(1);
-    assertThat(Cli.run(database.env(), "locks", "--release", "--yes").withCode(0).err())
+    assertThat(
+            Cli.run(database.env(), "locks", "--release", "--yes").withCode(0).err())
         .contains("pid " + holder.processId() + " was ended");
     Ended.until(
         "the lock is free",
-        () -> database.<Long>value("select count(*) from pg_locks where locktype = 'advisory'")
-            == 0);
+        () ->
+            database.<Long>value("select count(*) from pg_locks where locktype = 'advisory'") == 0);
   }
 
   @Test

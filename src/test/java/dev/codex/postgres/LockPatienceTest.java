@@ -8,8 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class LockPatienceTest {
   private static boolean waitsHarmlessly(String text) {
-    return LockPatience.waitsHarmlessly(
-        new Statement(1, 1, 1, text, Statement.Kind.TRANSACTIONAL));
+    return LockPatience.waitsHarmlessly(new Statement(1, 1, 1, text, Statement.Kind.TRANSACTIONAL));
   }
 
   @ParameterizedTest

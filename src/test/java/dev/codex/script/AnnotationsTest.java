@@ -18,8 +18,9 @@ class AnnotationsTest {
     Annotations.Read read = Annotations.of(
         "a.sql",
         "/* licence */\r\n-- a comment\n\n--codex:no-transaction\n  -- codex:min-build 2.3\n-- codex:phase contract  \n-- codex:lock-timeout 5s\nselect 1;");
-    assertThat(read.header()).isEqualTo(new ScriptHeader(
-            true, Version.of("2.3"), "contract", java.time.Duration.ofSeconds(5)));
+    assertThat(read.header())
+        .isEqualTo(
+            new ScriptHeader(true, Version.of("2.3"), "contract", java.time.Duration.ofSeconds(5)));
     assertThat(read.problems()).isEmpty();
     assertThat(read.down()).isNull();
   }
@@ -44,7 +45,8 @@ class AnnotationsTest {
   @ParameterizedTest
   @CsvSource({"5s, 5000", "500ms, 500", "2m, 120000", "1 h, 3600000", "3, 3000", "0, 0"})
   void a_lock_timeout_is_written_as_durations_are_elsewhere(String value, long millis) {
-    assertThat(Annotations.of("a.sql", "-- codex:lock-timeout " + value).header().lockTimeout())
+    assertThat(
+            Annotations.of("a.sql", "-- codex:lock-timeout " + value).header().lockTimeout())
         .isEqualTo(java.time.Duration.ofMillis(millis));
   }
 
