@@ -98,7 +98,7 @@ final class SessionProfile {
   private Future<SessionProfile> withoutRefused(Session session) {
     String last = statements.get(statements.size() - 1);
     return session
-        .query("set local search_path = pg_catalog, pg_temp; " + last)
+        .query(last.replaceFirst("^set ", "set local "))
         .map(this)
         .recover(refused -> Failures.isServerError(refused)
             ? Future.succeededFuture(

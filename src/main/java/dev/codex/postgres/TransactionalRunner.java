@@ -77,6 +77,7 @@ final class TransactionalRunner {
     StatementCounter counter = new StatementCounter();
     return begin(migration)
         .compose(TransactionalRunner::fenced)
+        .compose(fenced -> profile.isShared() ? checkIsNext(rank) : Future.succeededFuture())
         .compose(begun -> sendAll(around.before()))
         .compose(sent -> new ScriptParts(session, migration, stop).send())
         .compose(sent -> sendAll(around.after()))
@@ -88,6 +89,17 @@ final class TransactionalRunner {
             failure -> session.isOpen()
                 ? rollback().compose(clean -> refused(migration, failure))
                 : Future.failedFuture(failure));
+  }
+
+  /** Without a lock on the session, another run may have gone on between the plan and this transaction. */
+  private Future<Void> checkIsNext(int rank) {
+    return session
+        .query("select coalesce(pg_catalog.max(rank), 0) from " + tables.history())
+        .map(answer -> answer.iterator().next().getInteger(0))
+        .compose(last -> last == rank - 1
+            ? Future.succeededFuture()
+            : Future.failedFuture(
+                new StalePlanException("another process has applied migrations", null)));
   }
 
   private Future<Void> sendAll(List<Migration> callbacks) {

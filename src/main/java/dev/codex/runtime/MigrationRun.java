@@ -102,7 +102,7 @@ final class MigrationRun {
   /** Where a session is shared, each script takes the lock in its own transaction, and finds out there if it is late. */
   private Future<SchemaState> throughPooler(boolean sharing) {
     shared = sharing;
-    return PoolerProbe.keepsTransactions(session)
+    return PoolerProbe.keepsTransactions(session, connector)
         .compose(keeps -> keeps
             ? sharing ? scripts.needingSession() : Future.succeededFuture(List.<Problem>of())
             : Future.failedFuture(Refusals.statementMode(config.database())))

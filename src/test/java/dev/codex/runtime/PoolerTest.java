@@ -108,7 +108,7 @@ final class PoolerTest {
     scripts.with("V3__c.sql", "set local search_path = pg_catalog; set local work_mem = '1MB'; select 1");
     try (PgBouncer bouncer = PgBouncer.start(database, "transaction", 1)) {
       String settings = "select string_agg(name || '=' || setting, ',' order by name) from pg_settings"
-          + " where source = 'session' or name in ('search_path', 'statement_timeout', 'lock_timeout', 'work_mem')";
+          + " where (source = 'session' and name <> 'application_name') or name in ('search_path', 'statement_timeout', 'lock_timeout', 'work_mem')";
       String before = asked(bouncer, settings);
       assertThat(Ended.well(migrate(bouncer, "transaction")).applied()).hasSize(3);
       assertThat(asked(bouncer, settings)).isEqualTo(before);
