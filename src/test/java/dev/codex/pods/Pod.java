@@ -1,0 +1,151 @@
+package dev.codex.pods;
+
+import io.kubernetes.client.openapi.models.V1Container;
+import io.kubernetes.client.openapi.models.V1PodSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** One pod's life: init containers in order, each to its end or, as a sidecar, to its start; then the containers. */
+final class Pod {
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+  private final String name;
+  private final V1PodSpec spec;
+  private final Map<String, Container> containers = new LinkedHashMap<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean stopping;
+  private volatile boolean failed;
+
+  Pod(Cluster cluster, String name, String address, Path directory, V1PodSpec spec) {
+    this.name = name;
+    this.spec = spec;
+    PathMap paths = new PathMap();
+    List.of(spec.getInitContainers(), spec.getContainers())
+        .forEach(list -> list.forEach(
+            container -> cluster.image(container.getImage()).files().forEach(paths::put)));
+    new Volumes(cluster.state(), directory, paths).make(spec);
+    ContainerSetup setup = new ContainerSetup(cluster, name, address, directory, paths, spec);
+    spec.getInitContainers().forEach(init -> containers.put(init.getName(), setup.container(init)));
+    spec.getContainers().forEach(main -> containers.put(main.getName(), setup.container(main)));
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  void start() {
+    Thread life = new Thread(this::live, name);
+    life.setDaemon(true);
+    life.start();
+  }
+
+  private void live() {
+    try {
+      for (V1Container init : spec.getInitContainers()) {
+        if (!passed(init)) {
+          failed = !stopping;
+          return;
+        }
+      }
+      spec.getContainers().forEach(main -> container(main.getName()).begin(restarts()));
+      for (V1Container main : spec.getContainers()) {
+        failed |= container(main.getName()).awaitEnd() != 0;
+      }
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private boolean passed(V1Container init) {
+    Container container = container(init.getName());
+    if (stopping) {
+      return false;
+    }
+    if ("Always".equals(init.getRestartPolicy())) {
+      container.begin(Container.Restarts.ALWAYS);
+      return container.awaitStarted();
+    }
+    container.begin(
+        restarts() == Container.Restarts.NEVER
+            ? Container.Restarts.NEVER
+            : Container.Restarts.ON_FAILURE);
+    return container.awaitEnd() == 0;
+  }
+
+  private Container.Restarts restarts() {
+    return switch (String.valueOf(spec.getRestartPolicy())) {
+      case "Never" -> Container.Restarts.NEVER;
+      case "OnFailure" -> Container.Restarts.ON_FAILURE;
+      default -> Container.Restarts.ALWAYS;
+    };
+  }
+
+  Container container(String containerName) {
+    return containers.get(containerName);
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Whether every container that runs on is ready, as a Service asks. */
+  boolean isReady() {
+    return spec.getContainers().stream()
+            .allMatch(main -> container(main.getName()).isReady())
+        && spec.getInitContainers().stream()
+            .filter(init -> "Always".equals(init.getRestartPolicy()))
+            .allMatch(init -> container(init.getName()).isReady());
+  }
+
+  Pod awaitReady() {
+    Await.isTrue(PATIENCE, this::isReady, () -> name + " to be ready:\n" + logs());
+    return this;
+  }
+
+  /** Waits for a pod that does not run on; whether it succeeded. */
+  boolean awaitEnd(Duration atMost) throws InterruptedException {
+    return ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  boolean hasFailed() {
+    return failed;
+  }
+
+  /** As at the deletion of a pod: SIGTERM, and SIGKILL after the grace period. */
+  void stop() {
+    stopping = true;
+    Long grace = spec.getTerminationGracePeriodSeconds();
+    containers.values().forEach(Container::terminate);
+    containers
+        .values()
+        .forEach(container -> container.killAfter(Duration.ofSeconds(grace == null ? 30 : grace)));
+  }
+
+  /** As when the node is gone. */
+  void kill() {
+    stopping = true;
+    containers.values().forEach(Container::kill);
+  }
+
+  String logs() {
+    StringBuilder all = new StringBuilder();
+    containers.forEach((containerName, container) -> all.append("--- ")
+        .append(name)
+        .append(' ')
+        .append(containerName)
+        .append(" exits ")
+        .append(container.exits())
+        .append('\n')
+        .append(container.log()));
+    return all.toString();
+  }
+}
