@@ -12,18 +12,10 @@ pg.Result.prototype.addFields = function (fields) {
   addFields.call(this, fields)
 }
 
-// Its limits of 10 s for a lock, and for an idle connection, need not be waited for at the end
-const LIMIT = 10000
-const setTimer = globalThis.setTimeout
-globalThis.setTimeout = function (work, milliseconds, ...rest) {
-  const timer = setTimer(work, milliseconds, ...rest)
-  return milliseconds === LIMIT ? timer.unref() : timer
-}
-
 export default defineConfig({
   schema: 'schema.prisma',
   migrations: { path: process.env.PRISMA_MIGRATIONS },
   experimental: { adapter: true },
   engine: 'js',
-  adapter: async () => new PrismaPg({ connectionString: process.env.DATABASE_URL }),
+  adapter: async () => new PrismaPg({ connectionString: process.env.DATABASE_URL, allowExitOnIdle: true }),
 })

@@ -20,6 +20,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.codex", importOptions = DoNotIncludeTests.class)
 final class ArchitectureTest {
   private static final String EMBEDDED = "dev.codex.embedded..";
+  private static final String JUNIT = "dev.codex.junit..";
   private static final String CLI = "dev.codex.cli..";
   private static final String HTTP = "dev.codex.http..";
   private static final String RUNTIME = "dev.codex.runtime..";
@@ -35,6 +36,8 @@ final class ArchitectureTest {
       .withOptionalLayers(true)
       .layer("embedded")
       .definedBy(EMBEDDED)
+      .layer("junit")
+      .definedBy(JUNIT)
       .layer("cli")
       .definedBy(CLI)
       .layer("http")
@@ -53,21 +56,23 @@ final class ArchitectureTest {
       .definedBy(MIGRATION)
       .whereLayer("embedded")
       .mayNotBeAccessedByAnyLayer()
+      .whereLayer("junit")
+      .mayNotBeAccessedByAnyLayer()
       .whereLayer("cli")
-      .mayOnlyBeAccessedByLayers("embedded")
+      .mayOnlyBeAccessedByLayers("embedded", "junit")
       .whereLayer("http")
       .mayOnlyBeAccessedByLayers("cli")
       .whereLayer("runtime")
-      .mayOnlyBeAccessedByLayers("cli", "http")
+      .mayOnlyBeAccessedByLayers("junit", "cli", "http")
       .whereLayer("script")
-      .mayOnlyBeAccessedByLayers("cli", "http", "runtime")
+      .mayOnlyBeAccessedByLayers("junit", "cli", "http", "runtime")
       .whereLayer("postgres")
-      .mayOnlyBeAccessedByLayers("cli", "http", "runtime")
+      .mayOnlyBeAccessedByLayers("junit", "cli", "http", "runtime")
       .whereLayer("lint")
-      .mayOnlyBeAccessedByLayers("cli", "http", "runtime")
+      .mayOnlyBeAccessedByLayers("junit", "cli", "http", "runtime")
       .whereLayer("config")
       .mayOnlyBeAccessedByLayers(
-          "embedded", "cli", "http", "runtime", "script", "postgres", "lint");
+          "embedded", "junit", "cli", "http", "runtime", "script", "postgres", "lint");
 
   @ArchTest
   static final ArchRule packages_have_no_cycles =
@@ -92,7 +97,7 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule nothing_outside_the_edge_blocks = noClasses()
-      .that(resideOutsideOfPackages(CLI, EMBEDDED))
+      .that(resideOutsideOfPackages(CLI, EMBEDDED, JUNIT))
       .should()
       .accessTargetWhere(blocks())
       .allowEmptyShould(true);

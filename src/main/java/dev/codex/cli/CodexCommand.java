@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       LocksCommand.class,
       AdoptCommand.class,
       BaselineCommand.class,
+      ResolveCommand.class,
       NewCommand.class,
       ConfigCommand.class,
       CommandLine.HelpCommand.class

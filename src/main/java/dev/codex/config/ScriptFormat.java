@@ -15,6 +15,11 @@ public enum ScriptFormat {
   SQLX,
   DIESEL,
   PRISMA,
+  GRAPHILE,
+  SUPABASE,
+  /** Flyway's names, where U is no undo. */
+  REFINERY,
+  ATLAS,
   /** Ordered by name, and the whole name is the identity. */
   PLAIN;
 

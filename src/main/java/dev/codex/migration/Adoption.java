@@ -73,12 +73,18 @@ public final class Adoption {
       problems.add(problemOf.failed(row));
       return;
     }
-    if (row.coversBelow()) {
+    if (row.coversBelow() || isBaseline(row)) {
       takeBelow(row, Objects.requireNonNull(row.version()));
     }
-    if (row.state() != ForeignMigration.State.BASELINE) {
+    if (row.state() != ForeignMigration.State.BASELINE && !isBaseline(row)) {
       takeOne(row);
     }
+  }
+
+  /** A script that stands for all below it was applied in their place. */
+  private boolean isBaseline(ForeignMigration row) {
+    return set.baselines().stream()
+        .anyMatch(baseline -> Objects.equals(baseline.version(), row.version()));
   }
 
   private void takeBelow(ForeignMigration row, Version top) {

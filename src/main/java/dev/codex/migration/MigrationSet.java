@@ -86,6 +86,11 @@ public final class MigrationSet {
         : Optional.of(baselines.get(baselines.size() - 1));
   }
 
+  /** Every script that stands for all versions up to its own. */
+  public List<Migration> baselines() {
+    return baselines;
+  }
+
   public List<Callback> callbacks() {
     return callbacks;
   }

@@ -36,6 +36,22 @@ public record ScriptFailure(
   private static final Set<String> ALREADY_THERE =
       Set.of("42P07", "42710", "42701", "42723", "42P06");
 
+  /** The same, but for whether nothing of the script remains. */
+  public ScriptFailure withRolledBack(boolean nothingLeft) {
+    return new ScriptFailure(
+        migration,
+        script,
+        statement,
+        line,
+        column,
+        source,
+        sqlState,
+        message,
+        detail,
+        hint,
+        nothingLeft);
+  }
+
   /** The place, as editors and terminals understand it: {@code V7__x.sql:12:3}. */
   public String place() {
     if (line == 0) {

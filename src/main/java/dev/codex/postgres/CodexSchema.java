@@ -56,7 +56,9 @@ public final class CodexSchema {
         run_id uuid not null,
         started_at timestamptz not null default clock_timestamp(),
         finished_at timestamptz,
+        seen_before text,
         primary key (script, checksum, statement));
+      alter table %3$s add column if not exists seen_before text;
       comment on table %3$s is 'Codex: the statements of scripts that run outside a transaction, while they run'""";
 
   private final CodexTables tables;
@@ -85,9 +87,10 @@ public final class CodexSchema {
   }
 
   private Future<Boolean> isThere(Session session) {
-    String sql = PINNED
-        + "select pg_catalog.to_regclass(%s) is not null and pg_catalog.to_regclass(%s) is not null"
-            .formatted(Quoted.text(tables.history()), Quoted.text(tables.journal()));
+    String sql =
+        PINNED + """
+        select pg_catalog.to_regclass(%s) is not null and exists (select from pg_attribute
+          where attrelid = pg_catalog.to_regclass(%s) and attname = 'seen_before')""".formatted(Quoted.text(tables.history()), Quoted.text(tables.journal()));
     return session.query(sql).map(answer -> answer.next().iterator().next().getBoolean(0));
   }
 

@@ -27,6 +27,10 @@ public record CodexTables(String schema) {
     return qualified("codex_journal");
   }
 
+  String resolution() {
+    return qualified("codex_resolution");
+  }
+
   private String qualified(String table) {
     return Quoted.name(schema) + "." + Quoted.name(table);
   }

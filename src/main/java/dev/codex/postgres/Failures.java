@@ -14,6 +14,10 @@ public final class Failures {
   static final String QUERY_CANCELED = "57014";
   static final String UNIQUE_VIOLATION = "23505";
   static final String CHECK_VIOLATION = "23514";
+  /** Of a statement in a transaction that must not be in one, and of a procedure in it that ends it. */
+  static final String IN_TRANSACTION = "25001";
+
+  static final String ENDS_TRANSACTION = "2D000";
   public static final String READ_ONLY = "25006";
 
   /** Starting up, shutting down, crash recovery, too many connections, and everything about the connection itself. */

@@ -2,36 +2,26 @@ package dev.codex.postgres;
 
 import dev.codex.migration.CodexException;
 import dev.codex.migration.Migration;
-import dev.codex.migration.Script;
 import dev.codex.migration.Statement;
-import dev.codex.migration.StatementCursor;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
-import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
  * Applies a script whose statements cannot run in a transaction, or that begins and ends its own: one by one, each noted
- * in the journal before it is sent and after it has ended; a transaction of its own is noted as one. A run that was cut short goes on where it stopped; what became of the statement it was at is
- * read from the catalog where it can be, and left to a person where it cannot.
+ * in the journal before it is sent and after it has ended; a transaction of its own is noted as one. A run that was cut
+ * short goes on where it stopped; what became of the statement it was at is read from the catalog where it can be, and
+ * left to a person where it cannot.
  */
 final class JournaledRunner {
-  private static final Logger LOG = System.getLogger(JournaledRunner.class.getName());
+  /** They may have committed something by the time that they fail. */
+  private static final Set<String> MAY_COMMIT = Set.of("CALL", "DO");
 
-  /** Statements that do no harm when they are run once more. */
-  private static final Set<String> REPEATABLE = Set.of(
-      "VACUUM", "VACUUM ANALYZE", "VACUUM FULL", "ANALYZE", "REINDEX", "CLUSTER", "ALTER SYSTEM");
-
-  private static final Set<String> SETTINGS = Set.of("SET", "RESET");
+  private static final Set<String> HARMLESS_TWICE = Set.of("VACUUM", "REINDEX", "CLUSTER");
 
   private final Session session;
   private final SessionProfile profile;
@@ -54,7 +44,7 @@ final class JournaledRunner {
     this.rows = new HistoryRow(tables, run);
     this.stop = stop;
     this.locks = locks;
-    this.transactions = new ScriptTransaction(session, journal);
+    this.transactions = new ScriptTransaction(session, journal, stop);
   }
 
   /** @param after what runs before the script is recorded */
@@ -62,7 +52,7 @@ final class JournaledRunner {
     long started = System.nanoTime();
     return profile
         .apply(session)
-        .compose(reset -> session.vertx().executeBlocking(() -> steps(migration)))
+        .compose(reset -> session.vertx().executeBlocking(() -> ScriptSteps.of(migration)))
         .compose(
             steps -> journal.read(migration).compose(entries -> runAll(migration, steps, entries)))
         .compose(done -> after.get())
@@ -70,50 +60,29 @@ final class JournaledRunner {
         .map(recorded -> Duration.ofNanos(System.nanoTime() - started));
   }
 
-  private static List<Step> steps(Migration migration) throws IOException {
-    List<Statement> statements = new ArrayList<>();
-    try (StatementCursor cursor = migration.script().open()) {
-      for (Statement next = cursor.next(); next != null; next = cursor.next()) {
-        if (next.kind() != Statement.Kind.META_COMMAND) {
-          statements.add(next);
-        }
-      }
-      ScriptParts.checkUnchanged(migration, cursor);
-    }
-    return Step.of(statements, beginsInTransaction(migration.script(), statements));
-  }
-
-  /** The script of a tool that wraps it: its own COMMIT ends what the tool has begun. */
-  private static boolean beginsInTransaction(Script script, List<Statement> statements) {
-    return script.rules().wraps()
-        && !script.header().noTransaction()
-        && statements.stream()
-            .anyMatch(statement -> statement.kind() == Statement.Kind.BEGIN
-                || statement.kind() == Statement.Kind.END_OF_TRANSACTION);
-  }
-
   private Future<Void> runAll(
       Migration migration, List<Step> steps, Map<Integer, Journal.Entry> entries) {
-    AtomicBoolean unchanged = new AtomicBoolean(true);
     boolean ownPatience = LockPatience.isSetBy(steps);
-    return Repeat.forEach(steps.iterator(), step -> {
-      Statement statement = step.first();
-      if (stop.isRequested()) {
-        return Future.failedFuture(
-            new CodexException.Interrupted("stopped in " + migration.script().path(), List.of()));
-      }
-      if (!step.isTransaction() && SETTINGS.contains(statement.label().split(" ", 2)[0])) {
-        return set(migration, statement);
-      }
-      Journal.Entry entry = entries.get(statement.index());
-      unchanged.compareAndSet(true, entry != null && entry.hash().equals(Journal.hash(statement)));
-      if (entry != null && unchanged.get() && entry.finished()) {
-        return Future.succeededFuture();
-      }
-      Future<Void> ready = ownPatience ? Future.succeededFuture() : limitWaits(migration, step);
-      return ready.compose(limited ->
-          entry == null || !unchanged.get() ? runStep(migration, step) : resume(migration, step));
-    });
+    return new JournalCheck(migration, steps, entries)
+        .difference()
+        .<Future<Void>>map(Future::failedFuture)
+        .orElseGet(() -> Repeat.forEach(steps.iterator(), step -> {
+          if (stop.isRequested()) {
+            return Future.failedFuture(new CodexException.Interrupted(
+                "stopped in " + migration.script().path(), List.of()));
+          }
+          if (step.isSetting()) {
+            return set(migration, step.first());
+          }
+          Journal.Entry entry = entries.get(step.first().index());
+          if (entry != null && entry.finished()) {
+            return Future.succeededFuture();
+          }
+          Future<Void> ready = ownPatience ? Future.succeededFuture() : limitWaits(migration, step);
+          return ready.compose(limited -> entry == null
+              ? run(migration, step)
+              : resume(migration, step, entry, inDoubt(migration, steps, step.first())));
+        }));
   }
 
   private Future<Void> limitWaits(Migration migration, Step step) {
@@ -129,90 +98,41 @@ final class JournaledRunner {
             : Future.failedFuture(failure));
   }
 
-  /** The statement was begun by a run that did not see its end. */
-  private Future<Void> resume(Migration migration, Step step) {
-    Statement statement = step.first();
-    if (step.isTransaction() || statement.kind() == Statement.Kind.END_OF_TRANSACTION) {
-      return step.isHarmlessTwice()
-          ? runStep(migration, step)
-          : Future.failedFuture(inDoubt(migration, statement));
+  private Future<Void> run(Migration migration, Step step) {
+    Supplier<Future<Void>> work = () -> step.isTransaction()
+        ? transactions.run(migration, step)
+        : lone(migration, step).run();
+    return isAllOrNothing(step) ? locks.of(work) : work.get();
+  }
+
+  private static boolean isAllOrNothing(Step step) {
+    String word = step.first().label().split(" ", 2)[0];
+    return step.isTransaction()
+        ? step.isAtomic()
+        : HARMLESS_TWICE.contains(word)
+            || (step.first().kind() == Statement.Kind.TRANSACTIONAL && !MAY_COMMIT.contains(word));
+  }
+
+  private LoneStatement lone(Migration migration, Step step) {
+    return new LoneStatement(session, journal, transactions, migration, step);
+  }
+
+  /** The step was begun by a run that did not see its end. */
+  private Future<Void> resume(
+      Migration migration, Step step, Journal.Entry entry, CodexException doubt) {
+    if (step.isTransaction() || step.first().kind() == Statement.Kind.END_OF_TRANSACTION) {
+      return step.isHarmlessTwice() ? run(migration, step) : Future.failedFuture(doubt);
     }
-    return hasTakenEffect(statement)
-        .map(known -> known.compose(
-            done -> done ? journal.finished(migration, statement) : runOne(migration, statement)))
-        .orElseGet(() -> isRepeatable(statement)
-            ? runOne(migration, statement)
-            : Future.failedFuture(inDoubt(migration, statement)));
+    return lone(migration, step).resume(entry, doubt);
   }
 
-  /** What the catalog tells, of those statements of which it tells. */
-  private Optional<Future<Boolean>> hasTakenEffect(Statement statement) {
-    return ConcurrentIndex.of(statement)
-        .map(index -> index.state(session).map(state -> state == ConcurrentIndex.State.VALID))
-        .or(() -> ConcurrentIndex.droppedBy(statement)
-            .map(name -> ConcurrentIndex.exists(session, name).map(there -> !there)));
-  }
-
-  private static boolean isRepeatable(Statement statement) {
-    String label = statement.label();
-    return REPEATABLE.contains(label)
-        || REPEATABLE.contains(label.split(" ", 2)[0])
-        || statement.text().toLowerCase(java.util.Locale.ROOT).contains("if exists")
-        || statement.text().toLowerCase(java.util.Locale.ROOT).contains("if not exists");
-  }
-
-  private CodexException inDoubt(Migration migration, Statement statement) {
+  private static CodexException inDoubt(
+      Migration migration, List<Step> steps, Statement statement) {
     return new CodexException.OutcomeInDoubt(
         "migration " + migration.label() + " was cut short at "
-            + migration.script().path() + ":" + statement.line() + " (" + statement.label()
-            + "), and whether that statement took effect cannot be told",
-        "look at the database, then say that it did with\n  "
-            + journal.resolution(migration, statement, true)
-            + ";\nor that it did not with\n  " + journal.resolution(migration, statement, false)
-            + ";\nand run codex migrate again");
-  }
-
-  private Future<Void> runStep(Migration migration, Step step) {
-    if (step.isTransaction()) {
-      return step.isAtomic()
-          ? locks.of(() -> transactions.run(migration, step))
-          : transactions.run(migration, step);
-    }
-    Statement statement = step.first();
-    return isAllOrNothing(statement)
-        ? locks.of(() -> runOne(migration, statement))
-        : runOne(migration, statement);
-  }
-
-  /** Whether nothing of it remains when it fails; a procedure or a block may have committed. */
-  private static boolean isAllOrNothing(Statement statement) {
-    String word = statement.label().split(" ", 2)[0];
-    return isRepeatable(statement)
-        || (statement.kind() == Statement.Kind.TRANSACTIONAL
-            && !Set.of("CALL", "DO").contains(word));
-  }
-
-  private Future<Void> runOne(Migration migration, Statement statement) {
-    return withoutInvalidIndex(statement)
-        .compose(clean -> journal.started(migration, statement))
-        .compose(noted -> session.execute(statement.text()))
-        .compose(done -> withValidIndex(migration, statement))
-        .compose(
-            valid -> finished(migration, statement),
-            failure -> failure instanceof PgException refused
-                ? journal
-                    .failed(migration, statement)
-                    .compose(noted -> Future.failedFuture(failed(migration, statement, refused)))
-                : Future.failedFuture(failure));
-  }
-
-  /** A request to cancel that comes too late for the statement may hit the note of its end. */
-  private Future<Void> finished(Migration migration, Statement statement) {
-    return journal
-        .finished(migration, statement)
-        .recover(failure -> Failures.has(failure, Failures.QUERY_CANCELED)
-            ? journal.finished(migration, statement)
-            : Future.failedFuture(failure));
+            + statement.fileOr(migration.script().path()) + ":" + statement.line() + " ("
+            + statement.label() + "), and whether that statement took effect cannot be told",
+        ResolveAdvice.of(migration, steps, statement));
   }
 
   private static CodexException failed(
@@ -220,33 +140,6 @@ final class JournaledRunner {
     int position = TransactionalRunner.position(refused);
     return new CodexException.MigrationFailed(
         ScriptPlaces.inStatement(migration, statement, refused, position, false), List.of());
-  }
-
-  private Future<Void> withoutInvalidIndex(Statement statement) {
-    return ConcurrentIndex.of(statement)
-        .map(index -> index.state(session).compose(state -> {
-          if (state != ConcurrentIndex.State.INVALID) {
-            return Future.<Void>succeededFuture();
-          }
-          LOG.log(
-              Level.WARNING,
-              "{0} is invalid, left by a build that was cut short: it is dropped and built again",
-              index);
-          return index.drop(session);
-        }))
-        .orElseGet(Future::succeededFuture);
-  }
-
-  private Future<Void> withValidIndex(Migration migration, Statement statement) {
-    return ConcurrentIndex.of(statement)
-        .map(index -> index
-            .state(session)
-            .compose(state -> state == ConcurrentIndex.State.INVALID
-                ? Future.<Void>failedFuture(new CodexException.OutcomeInDoubt(
-                    index + " is invalid after migration " + migration.label() + " has built it",
-                    "drop it and run codex migrate again"))
-                : Future.<Void>succeededFuture()))
-        .orElseGet(Future::succeededFuture);
   }
 
   private Future<Void> record(Migration migration, int rank, Duration took) {

@@ -3,8 +3,10 @@ package dev.codex.postgres;
 import dev.codex.migration.CodexException;
 import dev.codex.migration.Migration;
 import dev.codex.migration.Statement;
+import dev.codex.migration.StatementCursor;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -14,15 +16,17 @@ import java.util.List;
 final class ScriptTransaction {
   private final Session session;
   private final Journal journal;
+  private final StopSignal stop;
 
-  ScriptTransaction(Session session, Journal journal) {
+  ScriptTransaction(Session session, Journal journal, StopSignal stop) {
     this.session = session;
     this.journal = journal;
+    this.stop = stop;
   }
 
   Future<Void> run(Migration migration, Step step) {
     return journal
-        .started(migration, step.first())
+        .started(migration, step, null)
         .compose(noted -> step.begins() ? session.execute("begin") : Future.succeededFuture())
         .compose(begun -> Repeat.forEach(
             step.statements().iterator(), statement -> send(migration, step, statement)))
@@ -34,8 +38,46 @@ final class ScriptTransaction {
     Future<Void> ready =
         step.isOwnCommit(statement) ? note(migration, step) : Future.succeededFuture();
     return ready
-        .compose(noted -> session.execute(statement.text()))
+        .compose(noted -> statement.kind() == Statement.Kind.COPY_DATA
+            ? load(migration, statement)
+            : session.execute(statement.text()))
         .recover(failure -> failed(migration, step, statement, failure));
+  }
+
+  /** The rows are read from the script once more, up to its end: a file that has changed since leaves none of them. */
+  private Future<Void> load(Migration migration, Statement copy) {
+    return session
+        .vertx()
+        .executeBlocking(() -> at(migration, copy))
+        .compose(cursor -> session
+            .vertx()
+            .executeBlocking(cursor::copyData)
+            .compose(data -> new CopyLoad(session, migration, copy, stop).send(data))
+            .compose(loaded -> session.vertx().<Void>executeBlocking(() -> {
+              readToEnd(migration, cursor);
+              return null;
+            }))
+            .eventually(() -> session.vertx().<Void>executeBlocking(() -> {
+              cursor.close();
+              return null;
+            })));
+  }
+
+  private static StatementCursor at(Migration migration, Statement copy) throws IOException {
+    StatementCursor cursor = migration.script().open();
+    Statement next = cursor.next();
+    while (next != null && next.index() < copy.index()) {
+      next = cursor.next();
+    }
+    return cursor;
+  }
+
+  private static void readToEnd(Migration migration, StatementCursor cursor) throws IOException {
+    Statement next = cursor.next();
+    while (next != null) {
+      next = cursor.next();
+    }
+    ScriptParts.checkUnchanged(migration, cursor);
   }
 
   private Future<Void> commit(Migration migration, Step step) {
@@ -54,16 +96,27 @@ final class ScriptTransaction {
   /** A transaction that is still open would swallow what we write next. */
   private Future<Void> failed(
       Migration migration, Step step, Statement statement, Throwable failure) {
-    if (!(failure instanceof PgException refused)) {
+    if (!session.isOpen()) {
       return Future.failedFuture(failure);
     }
-    int position = TransactionalRunner.position(refused);
     boolean nothingLeft = step.first().index() == 1;
     return session
         .execute("rollback")
         .compose(ended -> journal.failed(migration, step.first()))
-        .compose(noted -> Future.failedFuture(new CodexException.MigrationFailed(
-            ScriptPlaces.inStatement(migration, statement, refused, position, nothingLeft),
-            List.of())));
+        .compose(noted -> Future.failedFuture(placed(migration, statement, failure, nothingLeft)));
+  }
+
+  private static Throwable placed(
+      Migration migration, Statement statement, Throwable failure, boolean nothingLeft) {
+    if (failure instanceof CodexException.MigrationFailed ofRow) {
+      return new CodexException.MigrationFailed(
+          ofRow.failure().withRolledBack(nothingLeft), List.of());
+    }
+    if (!(failure instanceof PgException refused)) {
+      return failure;
+    }
+    int position = TransactionalRunner.position(refused);
+    return new CodexException.MigrationFailed(
+        ScriptPlaces.inStatement(migration, statement, refused, position, nothingLeft), List.of());
   }
 }

@@ -87,7 +87,6 @@ public final class StatementWatch {
     Promise<T> outcome = Promise.promise();
     Wait wait = new Wait(outcome::tryFail, new LostVerdict(pace.patience(), System::nanoTime));
     current = wait;
-    blockers = List.of();
     answer.onComplete(arrived -> {
       wait.end();
       if (arrived.succeeded()) {
@@ -135,6 +134,10 @@ public final class StatementWatch {
     private void look() {
       if (isOver()) {
         return;
+      }
+      if (second == null) {
+        // of a statement before; one that is not looked at, such as a rollback, leaves them be
+        blockers = List.of();
       }
       connected()
           .compose(

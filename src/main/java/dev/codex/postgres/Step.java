@@ -1,12 +1,15 @@
 package dev.codex.postgres;
 
+import dev.codex.migration.Checksum;
 import dev.codex.migration.Statement;
 import dev.codex.migration.Statement.Kind;
 import dev.codex.migration.TransactionEnd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What the journal notes as one of a script that goes statement by statement: a statement, or a whole transaction, which
@@ -17,6 +20,7 @@ import java.util.regex.Pattern;
  * @param commits whether a COMMIT of ours has to follow them
  */
 record Step(List<Statement> statements, boolean begins, boolean commits) {
+  private static final Set<String> SETTINGS = Set.of("SET", "RESET");
   private static final Pattern COMMIT = Pattern.compile("commit|end");
   /** A COMMIT that is alone ends nothing, and everything before a ROLLBACK never was. */
   private static final Pattern END_WITHOUT_EFFECT =
@@ -61,6 +65,23 @@ record Step(List<Statement> statements, boolean begins, boolean commits) {
 
   boolean isTransaction() {
     return begins || first().kind() == Kind.BEGIN;
+  }
+
+  /** The same in a transaction of our own, so that the journal can say in it that it has happened. */
+  Step inTransaction() {
+    return new Step(statements, true, true);
+  }
+
+  /** Whether it is a setting, which lasts as long as its session and is not noted. */
+  boolean isSetting() {
+    return !isTransaction() && SETTINGS.contains(first().label().split(" ", 2)[0]);
+  }
+
+  /** The fingerprint of what it sends, by which the journal tells that it was edited. */
+  String hash() {
+    return Checksum.of(
+            statements.stream().map(Statement::text).collect(Collectors.joining("\n;\n")))
+        .value();
   }
 
   /** Whether the journal can say in the same transaction that it has happened. */

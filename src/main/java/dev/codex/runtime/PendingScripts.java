@@ -61,6 +61,23 @@ final class PendingScripts {
     return found;
   }
 
+  /** The same for one script that is not to be run now. */
+  Future<Void> inspect(Migration migration) {
+    return vertx.executeBlocking(() -> inspectAll(List.of(migration))).compose(found -> {
+      inspected.putAll(found);
+      List<Problem> problems = found.values().stream()
+          .flatMap(inspection -> inspection.problems().stream())
+          .toList();
+      return problems.isEmpty()
+          ? Future.succeededFuture()
+          : Future.failedFuture(new CodexException.ScriptsInvalid(problems));
+    });
+  }
+
+  boolean isStatementByStatement(Migration migration) {
+    return way(migration) == Way.STATEMENT_BY_STATEMENT;
+  }
+
   private Inspection inspection(Callback callback) {
     return Objects.requireNonNull(inspected.get(callback.migration()));
   }

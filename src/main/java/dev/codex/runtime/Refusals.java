@@ -7,6 +7,7 @@ import dev.codex.migration.CodexException;
 import dev.codex.migration.History;
 import dev.codex.migration.Migration;
 import dev.codex.migration.MigrationSet;
+import dev.codex.migration.Plan;
 import dev.codex.migration.Problem;
 import dev.codex.migration.Version;
 import dev.codex.postgres.Failures;
@@ -92,6 +93,41 @@ final class Refusals {
         version.toString(),
         0,
         0)));
+  }
+
+  static CodexException nothingIsCalled(String name) {
+    return new CodexException.ScriptsInvalid(List.of(new Problem(
+        Problem.Code.MISSING,
+        "no script has version " + name + ", and no repeatable one has that description or path",
+        "name one that codex info shows",
+        null,
+        name,
+        0,
+        0)));
+  }
+
+  static CodexException isRecorded(Migration migration, Plan plan) {
+    boolean modified = plan.verdicts().stream()
+        .anyMatch(problem -> migration.script().path().equals(problem.script()));
+    return new CodexException.Refused(
+        "migration " + migration.label() + " is recorded as applied"
+            + (modified ? ", with another text" : "") + ", and there is nothing to decide",
+        modified
+            ? "restore the script as it was, or put the change into a new migration"
+            : "put what is to be changed into a new migration");
+  }
+
+  static CodexException pendingBefore(Migration migration, Migration before) {
+    return new CodexException.Refused(
+        "migration " + before.label() + " is pending and comes before " + migration.label()
+            + ", which is therefore not the next one to be recorded",
+        "apply or resolve " + before.label() + " first");
+  }
+
+  static CodexException isNotBegun(Migration migration) {
+    return new CodexException.Refused(
+        "nothing of migration " + migration.label() + " has been begun, and it is pending already",
+        "run codex migrate to apply it");
   }
 
   static CodexException standby(DatabaseConfig database) {

@@ -91,6 +91,10 @@ final class FileScript implements Script {
     return new ScriptCursor(path(), reader, reader::checksum);
   }
 
+  FoundFile file() {
+    return file;
+  }
+
   /** The file as it is, with all that is not applied. */
   InputStream openFile() throws IOException {
     return file.content().open();

@@ -27,6 +27,16 @@ interface Format {
     return Optional.empty();
   }
 
+  /** Whether a file that is no script is there only in this format. */
+  default boolean isMarkedBy(FoundFile file) {
+    return false;
+  }
+
+  /** Whether its tool keeps its scripts in a directory of this name. */
+  default boolean livesIn(String location) {
+    return false;
+  }
+
   /** Whether all scripts could be in this format, although nothing proves it. */
   default boolean couldBe(List<Sample> samples) {
     return false;

@@ -26,7 +26,7 @@ final class FormatDetection {
     }
     Map<Format, Sample> sure = new LinkedHashMap<>();
     Formats.ALL.forEach(
-        format -> format.evidence(samples).ifPresent(sample -> sure.put(format, sample)));
+        format -> evidence(format, samples, files).ifPresent(sample -> sure.put(format, sample)));
     if (sure.size() > 1) {
       problems.accept(twoFormats(location, sure));
       return Optional.empty();
@@ -36,10 +36,22 @@ final class FormatDetection {
         : Optional.of(sure.keySet().iterator().next());
   }
 
+  private static Optional<Sample> evidence(
+      Format format, List<Sample> samples, List<FoundFile> files) {
+    return format
+        .evidence(samples)
+        .or(() -> files.stream().filter(format::isMarkedBy).findFirst().map(Sample::new));
+  }
+
   private static Optional<Format> guess(
       String location, List<Sample> samples, Consumer<Problem> problems) {
     List<Format> possible =
         Formats.ALL.stream().filter(format -> format.couldBe(samples)).toList();
+    Optional<Format> atHome =
+        possible.stream().filter(format -> format.livesIn(location)).findFirst();
+    if (atHome.isPresent()) {
+      return atHome;
+    }
     if (possible.size() > 1) {
       problems.accept(couldBeTwo(location, samples.get(0), possible));
       return Optional.empty();

@@ -17,6 +17,10 @@ final class Formats {
       new SqlxFormat(),
       new DieselFormat(),
       new PrismaFormat(),
+      new GraphileFormat(),
+      new SupabaseFormat(),
+      new RefineryFormat(),
+      new AtlasFormat(),
       new PlainFormat());
 
   private Formats() {}

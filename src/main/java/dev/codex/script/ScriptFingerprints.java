@@ -10,11 +10,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The checksums that other tools take of their scripts, to be held against what they recorded. A tool that hashes the
@@ -32,6 +35,9 @@ public final class ScriptFingerprints {
    */
   public static Map<Script, Set<String>> of(ScriptFormat tool, MigrationSet set) {
     Map<Script, Set<String>> all = new LinkedHashMap<>();
+    if (tool == ScriptFormat.ATLAS) {
+      return atlas(set);
+    }
     for (Migration migration : set.migrations()) {
       if (migration.script() instanceof FileScript script) {
         try {
@@ -49,8 +55,42 @@ public final class ScriptFingerprints {
     switch (tool) {
       case FLYWAY -> all.put(script, Set.of(crc32(script)));
       case PRISMA -> all.put(script, digests(script, "SHA-256"));
+      case GRAPHILE -> all.put(script, Set.of(String.valueOf(graphile(script))));
+      case REFINERY -> all.put(script, RefineryChecksum.of(script));
       case SQLX -> all.put(script, digests(script, "SHA-384"));
       default -> {}
+    }
+  }
+
+  /** That of its header: it was held against the text when the script was read. */
+  private static @Nullable String graphile(FileScript script) throws IOException {
+    try (InputStream input = script.openFile()) {
+      return GraphileHeader.of(new String(input.readNBytes(CHUNK), StandardCharsets.UTF_8))
+          .hash();
+    }
+  }
+
+  /** Each hash is that of all scripts so far. */
+  private static Map<Script, Set<String>> atlas(MigrationSet set) {
+    Map<Script, Set<String>> all = new LinkedHashMap<>();
+    List<FileScript> scripts = Stream.concat(set.migrations().stream(), set.baselines().stream())
+        .map(Migration::script)
+        .filter(FileScript.class::isInstance)
+        .map(FileScript.class::cast)
+        .sorted(Comparator.comparing(FileScript::path))
+        .toList();
+    try {
+      Map<String, String> sums =
+          AtlasSum.of(scripts.stream().map(FileScript::file).toList());
+      scripts.forEach(script -> {
+        String sum = sums.get(script.path());
+        if (sum != null) {
+          all.put(script, Set.of(sum));
+        }
+      });
+      return all;
+    } catch (IOException e) {
+      throw new CodexException.ScriptsInvalid(List.of(unreadable(scripts.get(0), e)));
     }
   }
 

@@ -21,7 +21,6 @@ public final class ScriptInspector {
   private final boolean noTransaction;
   private final List<Problem> problems = new ArrayList<>();
   private final OwnTransaction ownTransaction;
-  private @Nullable Statement copy;
   private @Nullable Statement transactional;
   private @Nullable Statement outside;
   private int statements;
@@ -91,7 +90,6 @@ public final class ScriptInspector {
   }
 
   private void takeCopy(Statement statement) throws IOException {
-    copy = copy == null ? statement : copy;
     oneMessage = false;
     transactional = transactional == null ? statement : transactional;
     try {
@@ -133,12 +131,6 @@ public final class ScriptInspector {
     boolean own = ownTransaction.isTorn() && rules.ownTransactions();
     problems.addAll(own ? ownTransaction.unended(wraps) : ownTransaction.problems());
     Inspection.Mode mode = own ? Inspection.Mode.OWN_TRANSACTIONS : mode(absorbed);
-    if (mode.isJournaled() && copy != null) {
-      refuse(
-          copy,
-          "COPY ... FROM stdin here: its rows are applied in one transaction, and this script runs without one",
-          "put it into a script of its own");
-    }
     return new Inspection(
         mode, statements, oneMessage && !absorbed, absorbed, List.copyOf(problems));
   }

@@ -37,6 +37,11 @@ final class AdoptFromPeersIT {
   }
 
   @Test
+  void graphile_migrate_is_taken_over(TestDatabase database) {
+    isTakenOver(NodePeers.graphileMigrate(), database);
+  }
+
+  @Test
   void prisma_is_taken_over(TestDatabase database) {
     isTakenOver(NodePeers.prisma(), database);
   }

@@ -18,25 +18,34 @@ final class NodePeers {
   private static final Path SOURCES = Path.of("src/test/peers/npm");
   private static final Path INSTALLED = Path.of("target/peers").toAbsolutePath();
   private static final String LOCK = "package-lock.json";
+  private static final int FIRST_WITH_ITERATIONS = 16;
   private static final int OLDEST_NODE = 20;
   private static @Nullable String missing;
 
   private NodePeers() {}
 
   static Peer dbmate() {
-    return new NodePeer(
-        "dbmate",
-        "schema_migrations",
-        (database, scripts) -> PeerProcess.succeed(
-            INSTALLED,
-            Map.of(),
-            program("dbmate"),
-            "--url",
-            database.url() + "?sslmode=disable",
-            "--no-dump-schema",
-            "--migrations-dir",
-            scripts.toString(),
-            "up"));
+    return new NodePeer("dbmate", "schema_migrations", (database, scripts) -> {
+      hashPasswordAsUsual(database);
+      PeerProcess.succeed(
+          INSTALLED,
+          Map.of(),
+          program("dbmate"),
+          "--url",
+          database.url() + "?sslmode=disable",
+          "--no-dump-schema",
+          "--migrations-dir",
+          scripts.toString(),
+          "up");
+    });
+  }
+
+  /** The server of the tests hashes passwords once only, to be fast, which Go's driver does not take. */
+  private static void hashPasswordAsUsual(TestDatabase database) {
+    if (database.major() >= FIRST_WITH_ITERATIONS) {
+      database.executeAsSuperuser("set scram_iterations = 4096; alter role " + database.username()
+          + " password '" + database.password() + "'");
+    }
   }
 
   static Peer nodePgMigrate() {
@@ -65,12 +74,31 @@ final class NodePeers {
                 "PRISMA_QUERY_ENGINE_LIBRARY", "/bin/true",
                 "PRISMA_SCHEMA_ENGINE_BINARY", "/bin/true",
                 "PRISMA_HIDE_UPDATE_MESSAGE", "1",
+                "NODE_OPTIONS", "--require ./timers.cjs",
                 "CHECKPOINT_DISABLE", "1"),
             program("prisma"),
             "migrate",
             "deploy",
             "--config",
             "prisma.config.mjs"));
+  }
+
+  /** It looks for the scripts in a folder of its project, and for its settings beside that. */
+  static Peer graphileMigrate() {
+    return new NodePeer("graphile", "graphile_migrate.migrations", (database, scripts) -> {
+      try {
+        Path project = Files.createTempDirectory(INSTALLED, "graphile");
+        TakeOver.copy(scripts, project.resolve("migrations/committed"));
+        Files.writeString(project.resolve(".gmrc"), "{}");
+        PeerProcess.succeed(
+            project,
+            Map.of("DATABASE_URL", database.url()),
+            program("graphile-migrate"),
+            "migrate");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
   }
 
   private static String program(String name) {
@@ -91,7 +119,9 @@ final class NodePeers {
 
     @Override
     public String forget() {
-      return "drop table " + table;
+      return table.contains(".")
+          ? "drop schema " + table.substring(0, table.indexOf('.')) + " cascade"
+          : "drop table " + table;
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -40,6 +41,10 @@ final class CorpusFormatsTest {
   private static final Path CORPUS =
       Path.of(System.getProperty("codex.corpus", "../shared/corpus"));
   private static final int OLDEST_OF_CORPUS = 15;
+  /** Their names and files are those of other formats too. */
+  private static final Set<ScriptFormat> BY_NAME_ONLY =
+      Set.of(ScriptFormat.REFINERY, ScriptFormat.SUPABASE);
+
   private static final List<String> TABLE = new ArrayList<>();
 
   @TempDir
@@ -48,7 +53,7 @@ final class CorpusFormatsTest {
   static Stream<Project> projects() {
     Stream<Project> samples = Stream.of(ScriptFormat.values())
         .filter(format -> format != ScriptFormat.AUTO && format != ScriptFormat.FLYWAY)
-        .map(format -> Project.sample(format, false));
+        .map(format -> Project.sample(format, BY_NAME_ONLY.contains(format)));
     if (!Files.isDirectory(CORPUS)) {
       TABLE.add(
           "There is no corpus at " + CORPUS.toAbsolutePath().normalize()

@@ -6,6 +6,8 @@ import dev.codex.faults.FaultProxy;
 import dev.codex.faults.Kind;
 import dev.codex.migration.CodexException.MigrationFailed;
 import dev.codex.migration.CodexException.OutcomeInDoubt;
+import dev.codex.migration.CodexException.ScriptsInvalid;
+import dev.codex.migration.Decision;
 import dev.codex.migration.MigrationReport;
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
@@ -14,8 +16,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -181,27 +181,74 @@ final class NonTransactionalTest {
   }
 
   @Test
-  void what_became_of_any_other_statement_is_left_to_a_person_who_is_told_two_ways_out() {
+  void what_became_of_a_procedure_is_left_to_a_person_who_is_told_two_ways_out() {
+    database.execute(
+        "create procedure p() language plpgsql as $$ begin insert into t values (4, 4);"
+            + " commit; perform pg_sleep(60); end $$");
     scripts.with(
         "V1__i.sql",
-        "-- codex:no-transaction\ninsert into t values (3, 3);\ninsert into t select 4, 4 from pg_sleep(60);\n"
-            + "insert into t values (5, 5)");
-    for (int way = 0; way < 2; way++) {
-      Future<MigrationReport> run = run();
-      terminateWhenRunning("insert into t select 4");
-      OutcomeInDoubt doubt = Ended.badly(run, OutcomeInDoubt.class);
-      assertThat(doubt).hasMessageContaining("V1__i.sql:3");
-      assertThat(Ended.badly(run(), OutcomeInDoubt.class)).hasMessage(doubt.getMessage());
-      List<String> ways = Pattern.compile("^  (update|delete)[^;]*;", Pattern.MULTILINE)
-          .matcher(doubt.getMessage())
-          .results()
-          .map(java.util.regex.MatchResult::group)
-          .toList();
-      assertThat(ways).hasSize(2);
-      database.execute(ways.get(1 - way));
-    }
+        "-- codex:no-transaction\ninsert into t values (3, 3);\ncall p();\ninsert into t values (5, 5)");
+    Future<MigrationReport> run = run();
+    terminateWhenRunning("call p");
+    OutcomeInDoubt doubt = Ended.badly(run, OutcomeInDoubt.class);
+    assertThat(doubt)
+        .hasMessageContaining("V1__i.sql:3 (CALL P)")
+        .hasMessageContaining("codex resolve 1 --from-statement 3 --reason TEXT")
+        .hasMessageContaining("codex resolve 1 --from-statement 2 --reason TEXT");
+    assertThat(Ended.badly(run(), OutcomeInDoubt.class)).hasMessage(doubt.getMessage());
+    Ended.well(Resolver.create(vertx, scripts.config(database), false)
+        .resolve("1", Decision.fromStatement(3, "4 is there")));
     Ended.well(run());
     assertThat(database.<Integer>values("select a from t where a > 1 order by a"))
-        .containsExactly(3, 5);
+        .containsExactly(3, 4, 5);
+  }
+
+  @Test
+  void a_statement_that_can_be_in_a_transaction_is_never_in_doubt() {
+    scripts.with(
+        "V1__i.sql",
+        "-- codex:no-transaction\ninsert into t values (3, 3);\ninsert into t select 4, 4 from pg_sleep(2);\nvacuum t");
+    Future<MigrationReport> run = run();
+    terminateWhenRunning("insert into t select 4");
+    Ended.well(run);
+    assertThat(database.<Integer>values("select a from t where a > 1 order by a"))
+        .containsExactly(3, 4);
+  }
+
+  @Test
+  void a_change_of_what_has_been_run_is_told_with_its_line() {
+    String first = "create index concurrently i on t (a);\n";
+    scripts.with("V1__i.sql", first + "vacuum t;\nvacuum nope");
+    Ended.badly(run(), MigrationFailed.class);
+    scripts.with("V1__i.sql", first + "\n  vacuum full t;\nvacuum t");
+    assertThat(Ended.badly(run(), ScriptsInvalid.class))
+        .hasMessageContaining(
+            "V1__i.sql:3:3: migration 1 (i) was changed in a part that has been run")
+        .hasMessageContaining("codex resolve 1 --from-statement N");
+    scripts.with("V1__i.sql", "vacuum;\n" + first + "vacuum t;\nvacuum t");
+    assertThat(Ended.badly(run(), ScriptsInvalid.class))
+        .hasMessageContaining("V1__i.sql:1:1")
+        .hasMessageContaining("VACUUM as statement 1, and it is not the CREATE INDEX");
+    scripts.with("V1__i.sql", first);
+    assertThat(Ended.badly(run(), ScriptsInvalid.class))
+        .hasMessageContaining(
+            "statement 2 (VACUUM T) has been run, and is not in the script any more");
+    scripts.with("V1__i.sql", first + "vacuum t; -- a comment\n\n vacuum t;\nvacuum");
+    Ended.well(run());
+  }
+
+  @Test
+  void rows_of_COPY_are_loaded_once_and_together() {
+    String script =
+        "-- codex:no-transaction\nvacuum t;\ncopy t from stdin;\n7\t7\n8\t%s\n\\.\nvacuum t;\n";
+    scripts.with("V1__i.sql", script.formatted("x"));
+    MigrationFailed failed = Ended.badly(run(), MigrationFailed.class);
+    assertThat(failed.failure().place()).isEqualTo("V1__i.sql:5:1");
+    assertThat(failed.failure().rolledBack()).isFalse();
+    assertThat(database.<Long>value("select count(*) from t where a > 2")).isZero();
+    scripts.with("V1__i.sql", script.formatted("8"));
+    Ended.well(run());
+    assertThat(database.<Integer>values("select a from t where a > 2 order by a"))
+        .containsExactly(7, 8);
   }
 }

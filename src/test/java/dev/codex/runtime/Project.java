@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 record Project(String name, ScriptFormat format, boolean named, Path source, Set<String> failing) {
   private static final Pattern OUTSIDE = Pattern.compile(
       "(?im)^\\s*(begin|commit|rollback|start transaction)( work| transaction| isolation level \\w+)?;"
-          + "|\\bconcurrently\\b|^vacuum\\b|\\+goose no transaction|transaction:false|\\A-- no-transaction");
+          + "|\\bconcurrently\\b|^vacuum\\b|\\+goose no transaction|transaction:false|--! no-transaction|\\A-- no-transaction");
   private static final Pattern DOWN =
       Pattern.compile("(?im)^-- (\\+goose down|migrate:down|down migration).*");
 

@@ -83,4 +83,14 @@ final class ScriptFingerprintsTest {
       throw new AssertionError(e);
     }
   }
+
+  /** By Rust's own hasher. */
+  @ParameterizedTest
+  @CsvSource({
+    "V1__create_books.sql, 'create table book (id int);\n', 18105906100184208371, 7778741257581321400",
+    "U2__more.sql, 'select ''é'';', 14887172522869163284, 2870864002214019267"
+  })
+  void refinery_hashes_title_number_and_text(String name, String text, String narrow, String wide) {
+    assertThat(fingerprints(ScriptFormat.REFINERY, name, text)).contains(narrow, wide);
+  }
 }

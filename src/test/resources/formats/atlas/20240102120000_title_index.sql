@@ -1,0 +1,3 @@
+-- atlas:txmode none
+
+create index concurrently book_title on book (title);

@@ -1,0 +1,1 @@
+-- enter what is to come here
