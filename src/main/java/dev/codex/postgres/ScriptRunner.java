@@ -73,6 +73,14 @@ public final class ScriptRunner {
                 new ScriptRunner(session, tables, run, profile, locks, stop, Around.NOTHING)));
   }
 
+  /** The same behind a pooler that gives a session for a transaction only. */
+  public static Future<ScriptRunner> onShared(
+      Session session, CodexTables tables, RunIdentity run, LockRetry locks, StopSignal stop) {
+    return SessionProfile.read(session)
+        .map(profile -> new ScriptRunner(
+            session, tables, run, profile.shared(), locks, stop, Around.NOTHING));
+  }
+
   /** A runner that also runs these in the transaction of each migration; of one that has none, before and after it. */
   public ScriptRunner with(Around others) {
     return new ScriptRunner(session, tables, run, profile, locks, stop, others);
@@ -100,7 +108,7 @@ public final class ScriptRunner {
   public Future<Duration> apply(Migration migration, Way way, int rank) {
     return switch (way) {
       case ONE_MESSAGE ->
-        locks.of(() -> around.isNothing()
+        locks.of(() -> around.isNothing() && !profile.isShared()
             ? transactional.applyAsOneMessage(
                 migration, migration.script().text().orElseThrow(), rank)
             : transactional.applyInParts(migration, rank));

@@ -92,6 +92,8 @@ final class TransactionalRunner {
     long started = System.nanoTime();
     StatementCounter counter = new StatementCounter();
     return begin(migration)
+        .compose(TransactionalRunner::fenced)
+        .compose(fenced -> profile.isShared() ? checkIsNext(rank) : Future.succeededFuture())
         .compose(begun -> sendAll(around.before()))
         .compose(sent -> work.get())
         .compose(sent -> sendAll(around.after()))
@@ -103,6 +105,17 @@ final class TransactionalRunner {
             failure -> session.isOpen()
                 ? rollback().compose(clean -> refused(migration, failure))
                 : Future.failedFuture(failure));
+  }
+
+  /** Without a lock on the session, another run may have gone on between the plan and this transaction. */
+  private Future<Void> checkIsNext(int rank) {
+    return session
+        .query("select coalesce(pg_catalog.max(rank), 0) from " + tables.history())
+        .map(answer -> answer.iterator().next().getInteger(0))
+        .compose(last -> last == rank - 1
+            ? Future.succeededFuture()
+            : Future.failedFuture(
+                new StalePlanException("another process has applied migrations", null)));
   }
 
   private Future<Void> sendAll(List<Migration> callbacks) {
@@ -143,6 +156,21 @@ final class TransactionalRunner {
   }
 
   private List<String> head(String locks) {
+    return profile.isShared() ? sharedHead(locks) : ownHead(locks);
+  }
+
+  /** In a session that other clients have after us: nothing outlasts the transaction, the lock neither. */
+  private List<String> sharedHead(String locks) {
+    List<String> head = new ArrayList<>();
+    head.add("begin isolation level read committed read write");
+    head.addAll(profile.statements());
+    head.add(locks);
+    head.add("savepoint " + savepoint);
+    head.add("select pg_catalog.pg_try_advisory_xact_lock(" + tables.lockKey() + ")");
+    return head;
+  }
+
+  private List<String> ownHead(String locks) {
     List<String> head = new ArrayList<>();
     // a transaction of its own: defaults for transactions hold from the next one on, and a failure
     // does not undo it

@@ -15,6 +15,7 @@ import dev.codex.postgres.CodexTables;
 import dev.codex.postgres.Connector;
 import dev.codex.postgres.HistoryTable;
 import dev.codex.postgres.LockRetry;
+import dev.codex.postgres.PoolerProbe;
 import dev.codex.postgres.Repeat;
 import dev.codex.postgres.RunIdentity;
 import dev.codex.postgres.ScriptRunner;
@@ -43,6 +44,7 @@ final class MigrationRun {
   private final CodexTables tables;
   private final HistoryTable history;
   private final PendingScripts scripts;
+  private boolean shared;
 
   MigrationRun(
       CodexConfig config,
@@ -92,9 +94,24 @@ final class MigrationRun {
       }
       return Refusals.unfit(glance, session, config.database())
           .<Future<SchemaState>>map(Future::failedFuture)
-          .orElseGet(() ->
-              scripts.inspect(plan).compose(inspected -> lock().whileHeld(session, this::apply)));
+          .orElseGet(() -> scripts.inspect(plan).compose(inspected -> glance.isPooled(session)
+              ? throughPooler(Refusals.isPooledByTransaction(glance, session, config.database()))
+              : lock().whileHeld(session, this::apply)));
     });
+  }
+
+  /** Where a session is shared, each script takes the lock in its own transaction, and finds out there if it is late. */
+  private Future<SchemaState> throughPooler(boolean sharing) {
+    shared = sharing;
+    return PoolerProbe.keepsTransactions(session, connector)
+        .compose(keeps -> keeps
+            ? sharing ? scripts.needingSession() : Future.succeededFuture(List.<Problem>of())
+            : Future.failedFuture(Refusals.statementMode(config.database())))
+        .compose(problems -> problems.isEmpty()
+            ? sharing
+                ? lock().onceFree(session, this::apply)
+                : lock().whileHeld(session, this::apply)
+            : Future.failedFuture(Refusals.needSession(problems)));
   }
 
   private static Future<Plan> checked(Plan plan) {
@@ -125,8 +142,7 @@ final class MigrationRun {
   private Future<SchemaState> applyAll(Plan plan) {
     progress.planned(plan);
     RunIdentity identity = new RunIdentity(log.runId(), config.release(), config.build());
-    return StatementWatch.over(session, connector, progress::running)
-        .compose(watched -> ScriptRunner.on(session, tables, identity, lockRetry(), stop))
+    return runner(identity)
         .compose(runner -> {
           runner
               .overriddenSettings()
@@ -179,6 +195,14 @@ final class MigrationRun {
                   : runner.tell();
             },
             failure -> failed(runner, moments, migration, failure));
+  }
+
+  /** Behind a shared session it cannot be told which one to watch. */
+  private Future<ScriptRunner> runner(RunIdentity identity) {
+    return shared
+        ? ScriptRunner.onShared(session, tables, identity, lockRetry(), stop)
+        : StatementWatch.over(session, connector, progress::running)
+            .compose(watched -> ScriptRunner.on(session, tables, identity, lockRetry(), stop));
   }
 
   private LockRetry lockRetry() {

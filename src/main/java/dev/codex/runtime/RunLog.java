@@ -31,6 +31,7 @@ final class RunLog {
   private volatile @Nullable Session session;
   private volatile @Nullable Migration inFlight;
   private int fruitless;
+  private int highestRank;
 
   UUID runId() {
     return runId;
@@ -72,6 +73,15 @@ final class RunLog {
   void settle(History history) {
     settleIfApplied(history);
     inFlight = null;
+    noticed(history);
+  }
+
+  /** What others have applied is not fruitless either. */
+  private synchronized void noticed(History history) {
+    if (history.highestRank() > highestRank) {
+      highestRank = history.highestRank();
+      fruitless = Math.min(fruitless, 1);
+    }
   }
 
   /** The same without the lock: while the lost session may still be at work, a row that is not there may yet come. */

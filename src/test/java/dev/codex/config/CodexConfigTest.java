@@ -116,7 +116,7 @@ final class CodexConfigTest {
       {"wait": {"timeout": "5 minutes"}}         | is '5 minutes'; a duration such as
       {"wait": {"timeout": -1}}                  | is '-1'; a duration such as
       {"wait": {"interval": 0}}                  | is '0'; a duration from 10ms on
-      {"database": {"pooler": "pgbouncer"}}      | is 'pgbouncer'; one of none, session is wanted
+      {"database": {"pooler": "pgbouncer"}}      | is 'pgbouncer'; one of none, session, transaction is wanted
       {"database": {"db_type": "sqlite"}}        | is 'sqlite'; one of postgres is wanted
       {"database": {"postgres": {"ssl_mode": "on"}}} | is 'on'; one of disable, allow, prefer, require, verify-ca, verify-full is wanted
       {"database": {"postgres": {"host": "a/b"}}} | is 'a/b'; a name, an address or the absolute path
