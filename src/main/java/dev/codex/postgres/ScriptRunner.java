@@ -128,7 +128,7 @@ public final class ScriptRunner {
    */
   public Future<Duration> applyCode(
       Migration migration, Function<SqlConnection, Future<?>> code, int rank) {
-    return transactional.applyCode(migration, code, rank);
+    return locks.of(() -> transactional.applyCode(migration, code, rank));
   }
 
   /** Notes a failed attempt where waiting processes see it, and tells them. Never fails: the failure itself matters. */
