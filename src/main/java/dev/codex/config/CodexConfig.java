@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param lock how to be the only one that migrates
  * @param waiting how to wait until others have migrated
  * @param serve what {@code serve} does about migrations before it serves
+ * @param api who may see, and do, what over HTTP
  * @param release the release that is deployed, or null
  * @param build the build of this image, or null
  */
@@ -28,6 +29,7 @@ public record CodexConfig(
     LockConfig lock,
     WaitConfig waiting,
     ServeConfig serve,
+    ApiConfig api,
     @Nullable String release,
     @Nullable String build) {
 
@@ -76,6 +78,7 @@ public record CodexConfig(
         LockConfig.of(settings),
         WaitConfig.of(settings),
         ServeConfig.of(settings),
+        ApiConfig.of(settings),
         settings.valueOf(ConfigKeys.RELEASE),
         settings.valueOf(ConfigKeys.BUILD));
   }
@@ -89,22 +92,22 @@ public record CodexConfig(
 
   public CodexConfig withDatabase(DatabaseConfig other) {
     return new CodexConfig(
-        other, application, health, migrations, lock, waiting, serve, release, build);
+        other, application, health, migrations, lock, waiting, serve, api, release, build);
   }
 
   public CodexConfig withMigrations(MigrationsConfig other) {
     return new CodexConfig(
-        database, application, health, other, lock, waiting, serve, release, build);
+        database, application, health, other, lock, waiting, serve, api, release, build);
   }
 
   public CodexConfig withLock(LockConfig other) {
     return new CodexConfig(
-        database, application, health, migrations, other, waiting, serve, release, build);
+        database, application, health, migrations, other, waiting, serve, api, release, build);
   }
 
   public CodexConfig withWaiting(WaitConfig other) {
     return new CodexConfig(
-        database, application, health, migrations, lock, other, serve, release, build);
+        database, application, health, migrations, lock, other, serve, api, release, build);
   }
 
   /** What a plan is allowed to overlook. A build that is no version is not held against a floor. */

@@ -144,6 +144,20 @@ final class ConfigKeys {
       null,
       RARELY,
       "How long serve stays ready while the database cannot be reached; not set, for ever");
+  static final ConfigKey<ApiPlace> API_PORT = TABLE.key(
+      "api.port",
+      ValueType.choice(ApiPlace.values()),
+      "health",
+      null,
+      OFTEN,
+      "The port of the HTTP API, the dashboard and the metrics: health, application, both or none");
+  static final ConfigKey<Secret> API_TOKEN = TABLE.key(
+      "api.token",
+      ValueType.SECRET,
+      null,
+      null,
+      RARELY,
+      "What a caller has to know to start or cancel a migration over HTTP; not set, nobody can");
   static final ConfigKey<String> RELEASE = TABLE.key(
       "release",
       ValueType.TEXT,

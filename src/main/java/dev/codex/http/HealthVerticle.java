@@ -15,31 +15,46 @@ final class HealthVerticle extends VerticleBase {
 
   private final HttpConfig config;
   private final SchemaReadiness readiness;
+  private final @Nullable Console console;
   private @Nullable HttpServer server;
+  private @Nullable EventStream events;
 
-  HealthVerticle(HttpConfig config, SchemaReadiness readiness) {
+  /** @param console the API with its page, or null if they are not on this port */
+  HealthVerticle(HttpConfig config, SchemaReadiness readiness, @Nullable Console console) {
     this.config = config;
     this.readiness = readiness;
+    this.console = console;
   }
 
   @Override
   public Future<?> start() {
-    return Listener.open(vertx, "health", config, router()).onSuccess(listening -> {
-      server = listening;
-      LOG.log(
-          Level.INFO,
-          "health checks at http://{0}:{1,number,#}/health/ready",
-          config.host(),
-          listening.actualPort());
-    });
+    Router router = Router.router(vertx);
+    Future<?> mounted = console == null
+        ? Future.succeededFuture()
+        : console.mount(vertx, router).onSuccess(stream -> events = stream);
+    return mounted
+        .compose(there -> Listener.open(vertx, "health", config, routes(router)))
+        .onSuccess(this::tell);
   }
 
-  private Router router() {
-    return Answers.withErrors(HealthRoutes.mount(vertx, Router.router(vertx), readiness));
+  private void tell(HttpServer listening) {
+    server = listening;
+    String address = "http://" + config.host() + ":" + listening.actualPort();
+    LOG.log(Level.INFO, "health checks at {0}/health/ready", address);
+    if (console != null) {
+      LOG.log(Level.INFO, "dashboard at {0}/", address);
+    }
+  }
+
+  private Router routes(Router router) {
+    return Answers.withErrors(HealthRoutes.mount(vertx, router, readiness));
   }
 
   @Override
   public Future<?> stop() {
+    if (events != null) {
+      events.close();
+    }
     return server == null ? Future.succeededFuture() : Listener.close(server);
   }
 }

@@ -17,25 +17,39 @@ final class HttpVerticle extends VerticleBase {
 
   private final HttpConfig config;
   private final SchemaReadiness readiness;
+  private final @Nullable Console console;
   private @Nullable HttpServer server;
+  private @Nullable EventStream events;
 
-  HttpVerticle(HttpConfig config, SchemaReadiness readiness) {
+  /** @param console the API with its page, or null if they are not on this port */
+  HttpVerticle(HttpConfig config, SchemaReadiness readiness, @Nullable Console console) {
     this.config = config;
     this.readiness = readiness;
+    this.console = console;
   }
 
   @Override
   public Future<?> start() {
-    return Listener.open(vertx, "application", config, router()).onSuccess(listening -> {
-      server = listening;
-      LOG.log(
-          Level.INFO, "serving at http://{0}:{1,number,#}", config.host(), listening.actualPort());
-    });
+    Router router = Router.router(vertx);
+    Future<?> mounted = console == null
+        ? Future.succeededFuture()
+        : console.mount(vertx, router).onSuccess(stream -> events = stream);
+    return mounted
+        .compose(there -> Listener.open(vertx, "application", config, routes(router)))
+        .onSuccess(listening -> {
+          server = listening;
+          LOG.log(
+              Level.INFO,
+              "serving at http://{0}:{1,number,#}",
+              config.host(),
+              listening.actualPort());
+        });
   }
 
-  private Router router() {
-    Router router = Router.router(vertx);
-    Answers.at(router, "/").handler(this::introduce);
+  private Router routes(Router router) {
+    if (console == null) {
+      Answers.at(router, "/").handler(this::introduce);
+    }
     return Answers.withErrors(HealthRoutes.mount(vertx, router, readiness));
   }
 
@@ -48,6 +62,9 @@ final class HttpVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    if (events != null) {
+      events.close();
+    }
     return server == null ? Future.succeededFuture() : Listener.close(server);
   }
 }

@@ -2,8 +2,10 @@ package dev.codex.http;
 
 import dev.codex.config.CodexConfig;
 import dev.codex.migration.CodexException;
+import dev.codex.migration.SchemaState;
 import dev.codex.postgres.StopSignal;
 import dev.codex.runtime.Progress;
+import dev.codex.runtime.ProgressToAll;
 import dev.codex.runtime.SchemaEvents;
 import dev.codex.runtime.SchemaWatch;
 import io.vertx.core.Future;
@@ -22,10 +24,13 @@ public final class ServiceVerticle extends VerticleBase {
   private final @Nullable CodexConfig given;
   private final Progress progress;
   private final SchemaReadiness readiness = new SchemaReadiness();
+  private final LiveSchema live = new LiveSchema(readiness);
+  private final SchemaMetrics metrics = SchemaMetrics.of(live);
   private final StopSignal stop = new StopSignal();
   private final Promise<Void> schemaReady = Promise.promise();
   private final Promise<Void> started = Promise.promise();
   private @Nullable SchemaWatch watch;
+  private @Nullable OwnRuns runs;
 
   public ServiceVerticle() {
     this(null, Progress.NONE);
@@ -33,7 +38,8 @@ public final class ServiceVerticle extends VerticleBase {
 
   private ServiceVerticle(@Nullable CodexConfig given, Progress progress) {
     this.given = given;
-    this.progress = new ReadinessProgress(progress, readiness);
+    this.progress =
+        new ProgressToAll(new ReadinessProgress(progress, readiness), live.run(), metrics);
   }
 
   /** The service for a configuration; somebody is told how its migrations go on. */
@@ -45,12 +51,31 @@ public final class ServiceVerticle extends VerticleBase {
   public Future<?> start() {
     return configured()
         .compose(config -> listeningForTheEvent()
-            .compose(
-                registered -> vertx.deployVerticle(new HealthVerticle(config.health(), readiness)))
-            .compose(deployed -> new SchemaGate(vertx, config, progress, stop).pass())
+            .compose(registered -> vertx.deployVerticle(new HealthVerticle(
+                config.health(),
+                readiness,
+                config.api().place().onHealth() ? console(config) : null)))
+            .compose(deployed -> schema(config))
             .compose(state -> schemaReady.future().compose(told -> serve(config))))
         .onFailure(readiness::failed)
         .onComplete(ended -> started.complete());
+  }
+
+  private Console console(CodexConfig config) {
+    OwnRuns own = runs == null ? new OwnRuns(vertx, config, live.run(), progress, stop) : runs;
+    runs = own;
+    return new Console(live, new Actions(config.api().token(), own), metrics);
+  }
+
+  private Future<SchemaState> schema(CodexConfig config) {
+    live.configured(config);
+    boolean migrates = !config.serve().skipMigrations() && !config.serve().awaitMigrations();
+    if (migrates) {
+      live.run().begin();
+    }
+    return new SchemaGate(vertx, config, progress, stop)
+        .pass()
+        .onComplete(passed -> live.run().end());
   }
 
   private Future<CodexConfig> configured() {
@@ -72,7 +97,10 @@ public final class ServiceVerticle extends VerticleBase {
       return Future.succeededFuture();
     }
     return vertx
-        .deployVerticle(new HttpVerticle(config.application(), readiness))
+        .deployVerticle(new HttpVerticle(
+            config.application(),
+            readiness,
+            config.api().place().onApplication() ? console(config) : null))
         .onSuccess(up -> readiness.ready())
         .compose(up -> watch(config));
   }
@@ -80,12 +108,14 @@ public final class ServiceVerticle extends VerticleBase {
   private Future<Void> watch(CodexConfig config) {
     SchemaWatch begun = SchemaWatch.create(vertx, config);
     watch = begun;
-    return begun.start(new ReadinessWatch(readiness, config.serve().outageGrace()));
+    return begun.start(
+        new WatchToAll(new ReadinessWatch(readiness, config.serve().outageGrace()), live, metrics));
   }
 
   @Override
   public Future<?> stop() {
-    return watch == null ? Future.succeededFuture() : watch.close();
+    Future<Void> run = runs == null ? Future.succeededFuture() : runs.close();
+    return run.compose(ended -> watch == null ? Future.succeededFuture() : watch.close());
   }
 
   /**

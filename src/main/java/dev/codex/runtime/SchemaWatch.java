@@ -4,12 +4,14 @@ import dev.codex.config.CodexConfig;
 import dev.codex.migration.FailedAttempt;
 import dev.codex.migration.MigrationSet;
 import dev.codex.migration.Plan;
+import dev.codex.migration.RunningElsewhere;
 import dev.codex.postgres.CodexTables;
 import dev.codex.postgres.Connector;
 import dev.codex.postgres.FailedAttempts;
 import dev.codex.postgres.Failures;
 import dev.codex.postgres.HistoryTable;
 import dev.codex.postgres.HistoryTable.Pulse;
+import dev.codex.postgres.HolderLook;
 import dev.codex.postgres.InvalidIndexes;
 import dev.codex.postgres.Repeat;
 import dev.codex.postgres.Session;
@@ -23,6 +25,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,7 @@ public final class SchemaWatch {
 
   private final Vertx vertx;
   private final CodexConfig config;
+  private final CodexTables tables;
   private final HistoryTable history;
   private final FailedAttempts attempts;
   private final HistoryLink link;
@@ -65,7 +69,7 @@ public final class SchemaWatch {
   private SchemaWatch(Vertx vertx, CodexConfig config) {
     this.vertx = vertx;
     this.config = config;
-    CodexTables tables = new CodexTables(config.migrations().schema());
+    this.tables = new CodexTables(config.migrations().schema());
     this.history = new HistoryTable(tables);
     this.attempts = new FailedAttempts(tables);
     this.link = new HistoryLink(
@@ -122,20 +126,31 @@ public final class SchemaWatch {
     }
   }
 
-  /** One message, and no more as long as its answer is the same and nobody has told of a change. */
+  /** One message, and no more as long as its answer is the same, nobody migrates and nobody has told of a change. */
   private Future<SchemaView> see(Session open, MigrationSet set) {
     return history.pulse(open).compose(pulse -> {
       SchemaView known = lastView;
-      if (known != null && pulse.equals(lastPulse) && !told) {
-        return Future.succeededFuture(known);
-      }
-      told = false;
-      return read(open, set, pulse).onSuccess(view -> {
-        publish(known, view);
-        lastPulse = pulse;
-        lastView = view;
-      });
+      Future<SchemaView> seen = known != null && pulse.equals(lastPulse) && !told
+          ? Future.succeededFuture(known)
+          : readAnew(open, set, pulse);
+      return pulse.migrating() ? seen.compose(view -> withHolder(open, view)) : seen;
     });
+  }
+
+  private Future<SchemaView> readAnew(Session open, MigrationSet set, Pulse pulse) {
+    SchemaView known = lastView;
+    told = false;
+    return read(open, set, pulse).onSuccess(view -> {
+      publish(known, view);
+      lastPulse = pulse;
+      lastView = view;
+    });
+  }
+
+  private Future<SchemaView> withHolder(Session open, SchemaView view) {
+    return HolderLook.at(tables, open)
+        .recover(failure -> unreadable(failure, Optional.<RunningElsewhere>empty()))
+        .map(holder -> view.with(holder.orElse(null)));
   }
 
   /** What the first look finds is no change: nobody has prepared anything before it. */
@@ -153,7 +168,7 @@ public final class SchemaWatch {
         .unresolved(open)
         .recover(failure -> unreadable(failure, List.<FailedAttempt>of()))
         .compose(failed -> InvalidIndexes.read(open)
-            .map(invalid -> new SchemaView(made, pulse.migrating(), failed, invalid))));
+            .map(invalid -> new SchemaView(made, pulse.migrating(), null, failed, invalid))));
   }
 
   /** A role that may read nothing but the history sees no more than that. */

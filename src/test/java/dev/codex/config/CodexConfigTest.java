@@ -38,6 +38,7 @@ final class CodexConfigTest {
             new LockConfig(Duration.ofSeconds(900), Duration.ofSeconds(2), Duration.ofSeconds(300)),
             new WaitConfig(Duration.ofSeconds(300), Duration.ofSeconds(2)),
             new ServeConfig(false, false, false, Duration.ofSeconds(1), null),
+            new ApiConfig(ApiPlace.HEALTH, Secret.NONE),
             null,
             null));
   }
@@ -58,7 +59,7 @@ final class CodexConfigTest {
          "lock": {"timeout": 5, "statement_timeout": "500ms", "statement_budget": "1m"}, "wait": {"timeout": "500ms", "interval": 0.25},
          "serve": {"skip_migrations": true, "wait": true, "exit_after_migration": 1, "poll": 30,
            "outage_grace": "5m"},
-         "release": "2024-05", "build": "4.12"}""");
+         "api": {"port": "both", "token": "0123456789abcdef"}, "release": "2024-05", "build": "4.12"}""");
     assertThat(CodexConfig.from(json))
         .isEqualTo(new CodexConfig(
             new DatabaseConfig(
@@ -90,6 +91,7 @@ final class CodexConfigTest {
             new LockConfig(Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofSeconds(60)),
             new WaitConfig(Duration.ofMillis(500), Duration.ofMillis(250)),
             new ServeConfig(true, true, true, Duration.ofSeconds(30), Duration.ofMinutes(5)),
+            new ApiConfig(ApiPlace.BOTH, Secret.of("0123456789abcdef")),
             "2024-05",
             "4.12"));
   }

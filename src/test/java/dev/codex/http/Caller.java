@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -70,12 +71,21 @@ record Caller(int port) {
   }
 
   Answer call(String method, String path) {
-    HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + HOST + ":" + port + path))
+    return call(method, path, Map.of());
+  }
+
+  Answer call(String method, String path, Map<String, String> headers) {
+    return call(method, path, headers, "");
+  }
+
+  Answer call(String method, String path, Map<String, String> headers, String body) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(
+            URI.create("http://" + HOST + ":" + port + path))
         .timeout(TIMEOUT)
-        .method(method, BodyPublishers.noBody())
-        .build();
+        .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    headers.forEach(request::header);
     try {
-      HttpResponse<String> response = CLIENT.send(request, BodyHandlers.ofString());
+      HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString());
       return new Answer(response.statusCode(), response);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

@@ -24,7 +24,7 @@ final class HealthVerticleTest {
   @BeforeEach
   void deploy(Vertx vertx) {
     HttpConfig config = new HttpConfig(Caller.HOST, health.port());
-    Eventually.resultOf(vertx.deployVerticle(new HealthVerticle(config, readiness)));
+    Eventually.resultOf(vertx.deployVerticle(new HealthVerticle(config, readiness, null)));
   }
 
   @Test

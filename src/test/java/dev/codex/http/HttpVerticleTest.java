@@ -19,7 +19,7 @@ final class HttpVerticleTest {
   void deploy(Vertx vertx) {
     HttpConfig config = new HttpConfig(Caller.HOST, application.port());
     readiness.ready();
-    Eventually.resultOf(vertx.deployVerticle(new HttpVerticle(config, readiness)));
+    Eventually.resultOf(vertx.deployVerticle(new HttpVerticle(config, readiness, null)));
   }
 
   @Test

@@ -21,7 +21,8 @@ final class ListenerTest {
   private final Caller caller = Caller.ofFreePort();
 
   private Future<String> deployHealth(Vertx vertx, String host) {
-    return vertx.deployVerticle(new HealthVerticle(new HttpConfig(host, caller.port()), readiness));
+    return vertx.deployVerticle(
+        new HealthVerticle(new HttpConfig(host, caller.port()), readiness, null));
   }
 
   @Test

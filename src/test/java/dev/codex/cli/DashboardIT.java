@@ -1,0 +1,110 @@
+package dev.codex.cli;
+
+import dev.codex.testing.PostgresExtension;
+import dev.codex.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The dashboard as people see it: a start is watched, the bar moves, another build's failure shows its line. Its pictures
+ * are in {@code target/dashboard}; those of the documentation are taken from there.
+ */
+@ExtendWith(PostgresExtension.class)
+final class DashboardIT {
+  private static final Path PICTURES = Path.of("target/dashboard");
+  private static final String WAITS = """
+      do $$
+      begin
+        while (select coalesce(max(at), 0) from gate) < %d loop
+          perform pg_sleep(0.05);
+        end loop;
+      end $$;
+      """;
+
+  @TempDir
+  private Path scripts;
+
+  @TempDir
+  private Path newer;
+
+  private void writeScripts() throws IOException {
+    try (var examples = Files.list(Path.of("migrations"))) {
+      for (Path example : examples.toList()) {
+        Files.copy(example, scripts.resolve(example.getFileName()));
+        Files.copy(example, newer.resolve(example.getFileName()));
+      }
+    }
+    new ScriptDirectory(scripts)
+        .with("V20__move_the_shelves.sql", WAITS.formatted(1))
+        .with("V21__count_the_books.sql", WAITS.formatted(2));
+    new ScriptDirectory(newer)
+        .with("V20__move_the_shelves.sql", WAITS.formatted(1))
+        .with("V21__count_the_books.sql", WAITS.formatted(2))
+        .with("V22__ratings.sql", "create table rating (stars int);\n\ncreate tabel review ();\n");
+  }
+
+  @Test
+  void a_start_is_watched_and_a_failure_of_a_newer_build_shows_its_line(TestDatabase database)
+      throws IOException {
+    Files.createDirectories(PICTURES);
+    writeScripts();
+    database.execute("create table gate (at int)");
+    Map<String, String> environment = new HashMap<>(database.env());
+    environment.putAll(
+        Map.of("CODEX_MIGRATIONS_LOCATIONS", scripts.toString(), "CODEX_BUILD", "2.4.0"));
+    try (ProbedPod pod = ProbedPod.start("pod", environment, (name, answer) -> {})) {
+      pod.awaitAnswer("migrating");
+      try (Browser browser = Browser.at("http://127.0.0.1:" + pod.healthPort() + "/", PICTURES)) {
+        watchTheStart(browser, database);
+        pod.awaitAnswer("UP");
+        watchTheFailure(browser, database);
+        browser.does("no-complaints");
+        pod.process().close();
+        browser.does("text #connection not connected");
+      }
+    }
+  }
+
+  private static void watchTheStart(Browser browser, TestDatabase database) {
+    browser.does(
+        "open",
+        "text #verdict Migrating",
+        "text #running-title 14 of 16",
+        "text #running-what move the shelves",
+        "bar 80 87",
+        "text #migrations running",
+        "text #pending 3",
+        "picture running",
+        "scheme dark",
+        "picture running-dark",
+        "scheme light");
+    database.execute("insert into gate values (1)");
+    browser.does("text #running-title 15 of 16", "bar 88 94");
+    database.execute("insert into gate values (2)");
+    browser.does("text #verdict Ready", "hidden #running", "text #applied 16");
+    browser.does("picture ready", "press Tab", "focused Skip", "press Tab", "focused All");
+    browser.does("press Tab", "press Enter", "text #none Nothing is pending");
+  }
+
+  private void watchTheFailure(Browser browser, TestDatabase database) {
+    Map<String, String> environment = new HashMap<>(database.env());
+    environment.put("CODEX_BUILD", "2.5.0");
+    Cli.run(environment, "migrate", "--location", newer.toString()).withCode(6);
+    browser.does(
+        "text #problem-list V22__ratings.sql:3",
+        "text #problem-list build 2.5.0",
+        "text #verdict Ready",
+        "hidden #running",
+        "picture failed",
+        "scheme dark",
+        "size 390 844",
+        "no-scroll-sideways",
+        "picture failed-phone-dark");
+  }
+}
