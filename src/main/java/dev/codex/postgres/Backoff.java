@@ -30,10 +30,15 @@ public final class Backoff {
 
   /** The next pause: between half of it and the whole, and never beyond the deadline. */
   public Duration next() {
-    long nanos = next.toNanos();
-    long jittered = nanos / 2 + ThreadLocalRandom.current().nextLong(nanos / 2 + 1);
+    long jittered = jittered(next).toNanos();
     Duration doubled = next.multipliedBy(2);
     next = doubled.compareTo(longest) > 0 ? longest : doubled;
     return Duration.ofNanos(Math.max(1, Math.min(jittered, deadline - nanoClock.getAsLong())));
+  }
+
+  /** Between half of a time and the whole, so that many who failed together do not come back together. */
+  public static Duration jittered(Duration time) {
+    long nanos = time.toNanos();
+    return Duration.ofNanos(nanos / 2 + ThreadLocalRandom.current().nextLong(nanos / 2 + 1));
   }
 }

@@ -137,6 +137,11 @@ public final class HistoryTable {
             : session.query("listen " + Quoted.name(tables.channel())).map(true));
   }
 
+  /** Wakes whoever listens: in a transaction of its own, as with a script it would hold up every NOTIFY. */
+  public Future<Void> tell(Session session) {
+    return session.query("notify " + Quoted.name(tables.channel())).mapEmpty();
+  }
+
   private static AppliedMigration applied(Row row) {
     return new AppliedMigration(
         row.getInteger("rank"),

@@ -19,6 +19,7 @@ import dev.codex.postgres.PoolerProbe;
 import dev.codex.postgres.Repeat;
 import dev.codex.postgres.RunIdentity;
 import dev.codex.postgres.ScriptRunner;
+import dev.codex.postgres.ServerIdentity;
 import dev.codex.postgres.Session;
 import dev.codex.postgres.StalePlanException;
 import dev.codex.postgres.StatementWatch;
@@ -72,7 +73,15 @@ final class MigrationRun {
         .compose(glance -> isComplete(glance)
             ? Future.succeededFuture(upToDate())
             : history.read(session).compose(read -> goOn(glance, read)))
+        .compose(this::told)
         .recover(failure -> Future.failedFuture(Refusals.explain(failure, config)));
+  }
+
+  /** Waiting processes are told at the end, also of what was applied by a connection that was lost before it could. */
+  private Future<SchemaState> told(SchemaState state) {
+    return log.isUntold()
+        ? history.tell(session).map(state).onSuccess(done -> log.told())
+        : Future.succeededFuture(state);
   }
 
   /** The digest tells it in one query, unless a floor was declared or a lost connection has left a question. */
@@ -93,10 +102,15 @@ final class MigrationRun {
         return Future.succeededFuture(plan.state());
       }
       return Refusals.unfit(glance, session, config.database())
-          .<Future<SchemaState>>map(Future::failedFuture)
-          .orElseGet(() -> scripts.inspect(plan).compose(inspected -> glance.isPooled(session)
-              ? throughPooler(Refusals.isPooledByTransaction(glance, session, config.database()))
-              : lock().whileHeld(session, this::apply)));
+          .map(refusal -> glance.standby() && log.hasBegun()
+              ? Future.<SchemaState>failedFuture(new FailoverException(refusal))
+              : Future.<SchemaState>failedFuture(refusal))
+          .orElseGet(() -> sameDatabase()
+              .compose(same -> scripts.inspect(plan))
+              .compose(inspected -> glance.isPooled(session)
+                  ? throughPooler(
+                      Refusals.isPooledByTransaction(glance, session, config.database()))
+                  : lock().whileHeld(session, this::apply)));
     });
   }
 
@@ -112,6 +126,14 @@ final class MigrationRun {
                 ? lock().onceFree(session, this::apply)
                 : lock().whileHeld(session, this::apply)
             : Future.failedFuture(Refusals.needSession(problems)));
+  }
+
+  /** A run that has lost its connection goes on where it was, and nowhere else. */
+  private Future<Void> sameDatabase() {
+    return ServerIdentity.read(session)
+        .compose(identity -> log.isSame(identity)
+            ? Future.succeededFuture()
+            : Future.failedFuture(log.elsewhere(config.database().address())));
   }
 
   private static Future<Plan> checked(Plan plan) {
@@ -158,10 +180,9 @@ final class MigrationRun {
                   ? moments
                       .afterFailure(Event.AFTER_MIGRATE_ERROR)
                       .compose(told -> Future.failedFuture(failure))
-                  : Future.failedFuture(failure))
-              .compose(done -> runner.tell());
+                  : Future.failedFuture(failure));
         })
-        .map(told -> stateAfter(plan));
+        .map(done -> stateAfter(plan));
   }
 
   private Future<Void> applyEach(Plan plan, Moments moments) {

@@ -6,6 +6,7 @@ import dev.codex.migration.MigrationReport;
 import dev.codex.migration.MigrationSet;
 import dev.codex.migration.SchemaState;
 import dev.codex.postgres.ApplicationName;
+import dev.codex.postgres.Backoff;
 import dev.codex.postgres.ConnectionLostException;
 import dev.codex.postgres.Connector;
 import dev.codex.postgres.Failures;
@@ -18,6 +19,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a database to the schema of this build: applies every pending migration, each exactly once, whoever else tries
@@ -27,6 +29,7 @@ public final class Migrator {
   private static final Logger LOG = System.getLogger(Migrator.class.getName());
   private static final int MOST_ATTEMPTS = 5;
   private static final Duration PAUSE = Duration.ofMillis(300);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
 
   private final Vertx vertx;
   private final CodexConfig config;
@@ -35,6 +38,7 @@ public final class Migrator {
   private final List<JavaMigration> code;
   private final StopSignal stop = new StopSignal();
   private final RunLog log = new RunLog();
+  private @Nullable Backoff failingOver;
 
   private Migrator(
       Vertx vertx,
@@ -114,6 +118,9 @@ public final class Migrator {
 
   /** A lost connection and a plan that is out of date are no failures: the history tells how to go on. */
   private Future<SchemaState> again(MigrationSet set, Throwable failure) {
+    if (failure instanceof FailoverException failover && !stop.isRequested()) {
+      return promoted(set, failover);
+    }
     boolean lost = failure instanceof ConnectionLostException;
     boolean passing = lost || failure instanceof StalePlanException;
     if (stop.isRequested() && (passing || isOfStop(failure))) {
@@ -129,7 +136,22 @@ public final class Migrator {
     }
     LOG.log(Level.WARNING, "{0}; trying again", Failures.reason(failure));
     progress.reconnecting(Failures.reason(failure));
-    return stop.pause(vertx, PAUSE.multipliedBy(log.fruitless())).compose(paused -> attempt(set));
+    Duration pause = Backoff.jittered(PAUSE.multipliedBy(log.fruitless()));
+    return stop.pause(vertx, pause).compose(paused -> attempt(set));
+  }
+
+  /** Whoever promotes the standby, or leads the address to a primary, gets the time that a connection gets. */
+  private Future<SchemaState> promoted(MigrationSet set, FailoverException failover) {
+    Backoff backoff = failingOver == null
+        ? new Backoff(PAUSE, LONGEST_PAUSE, config.database().connectBudget(), System::nanoTime)
+        : failingOver;
+    failingOver = backoff;
+    if (backoff.isExhausted()) {
+      return Future.failedFuture(failover.refusal());
+    }
+    log.waited();
+    LOG.log(Level.WARNING, "{0}; waiting for its promotion", failover.getMessage());
+    return stop.pause(vertx, backoff.next()).compose(paused -> attempt(set));
   }
 
   /** What may come of it when the end is asked for. A script's own failure, or bad scripts, stay what they are. */

@@ -7,6 +7,7 @@ import dev.codex.migration.Migration;
 import dev.codex.migration.MigrationReport.Applied;
 import dev.codex.postgres.Failures;
 import dev.codex.postgres.Repeat;
+import dev.codex.postgres.ServerIdentity;
 import dev.codex.postgres.Session;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -32,6 +33,8 @@ final class RunLog {
   private volatile @Nullable Migration inFlight;
   private int fruitless;
   private int highestRank;
+  private boolean untold;
+  private @Nullable ServerIdentity identity;
 
   UUID runId() {
     return runId;
@@ -51,14 +54,40 @@ final class RunLog {
     return fruitless;
   }
 
+  /** Whether this run has already been at work on a database. */
+  synchronized boolean hasBegun() {
+    return identity != null;
+  }
+
+  /** Whether it is the database that this run has begun on; the first one is. */
+  synchronized boolean isSame(ServerIdentity reached) {
+    identity = identity == null ? reached : identity;
+    return identity.equals(reached);
+  }
+
+  /** The connection led to a server that is not to be written to yet: that was no attempt. */
+  synchronized void waited() {
+    fruitless = 0;
+  }
+
   void started(Migration migration) {
     inFlight = migration;
   }
 
   synchronized void finished(Migration migration, Duration execution) {
     applied.add(new Applied(migration, execution));
+    untold = true;
     inFlight = null;
     fruitless = 0;
+  }
+
+  /** Whether something was applied that waiting processes were not told of. */
+  synchronized boolean isUntold() {
+    return untold;
+  }
+
+  synchronized void told() {
+    untold = false;
   }
 
   void failed() {
@@ -109,6 +138,14 @@ final class RunLog {
         "the connection was lost while migration " + unsettled.label()
             + " was being applied, and could not be made again: " + Failures.reason(failure),
         "run codex info when the server is up to see whether it was applied, and codex migrate to go on");
+  }
+
+  /** Nothing is known of what was under way on the database that cannot be reached any more. */
+  synchronized CodexException elsewhere(String address) {
+    return new CodexException.OutcomeInDoubt(
+        address + " leads to another database than the one that this run has begun on, of which "
+            + applied.size() + " migrations were applied",
+        "find out which of the two is the right one, and run codex migrate again when the address leads to it");
   }
 
   /**

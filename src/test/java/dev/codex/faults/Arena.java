@@ -40,6 +40,11 @@ final class Arena {
       return report != null;
     }
 
+    /** Whether it would only be in the way of the next run. */
+    boolean isEndless() {
+      return failure instanceof TimeoutException;
+    }
+
     @Override
     public String toString() {
       return failure == null ? "success" : failure.toString();
@@ -70,10 +75,11 @@ final class Arena {
       proxy.onTerminate(pid -> admin.execute("select pg_terminate_backend(" + pid + ")"));
       List<End> ends = harmedRun(one, database, proxy);
       violations.addAll(judge(one, ends));
-      boolean complete = ends.get(0).isGood();
       proxy.close();
-      violations.addAll(again(one.workload(), database, complete));
-      violations.addAll(left(database, expected));
+      if (ends.stream().noneMatch(End::isEndless)) {
+        violations.addAll(again(one.workload(), database, ends.get(0).isGood()));
+        violations.addAll(left(database, expected));
+      }
       Duration took = Duration.ofNanos(System.nanoTime() - started);
       return new Result(one, proxy.done().size(), proxy.frames(), violations, took);
     } finally {
@@ -93,12 +99,9 @@ final class Arena {
   private List<End> harmedRun(Case one, TestDatabase database, FaultProxy proxy) {
     CompletableFuture<End> rival = new CompletableFuture<>();
     if (one.workload().hasRival()) {
-      proxy.onHarm(() -> Migrator.create(vertx, one.workload().direct(database))
-          .migrate()
-          .onComplete(
-              report -> rival.complete(new End(report, null)),
-              failure -> rival.complete(new End(null, failure))));
+      proxy.onHarm(() -> rival(one.workload(), database, rival));
     }
+    Bug.at(database, one.workload().scripts());
     CodexConfig config = one.workload().harmed(database, proxy);
     if (one.isDeath()) {
       config = config.withDatabase(config.database().withConnectBudget(Duration.ofMillis(200)));
@@ -106,9 +109,25 @@ final class Arena {
     List<End> ends = new ArrayList<>();
     ends.add(end(Migrator.create(vertx, config).migrate()));
     if (one.workload().hasRival() && !proxy.done().isEmpty()) {
-      ends.add(end(Future.fromCompletionStage(rival).map(End::report)));
+      ends.add(await(Future.fromCompletionStage(rival)));
     }
     return ends;
+  }
+
+  private void rival(Workload workload, TestDatabase database, CompletableFuture<End> rival) {
+    Migrator.create(vertx, workload.direct(database))
+        .migrate()
+        .onComplete(
+            report -> rival.complete(new End(report, null)),
+            failure -> rival.complete(new End(null, failure)));
+    if (workload.rival() == Workload.Rival.BEFORE) {
+      rival
+          .completeOnTimeout(
+              new End(null, new TimeoutException("no end of the rival")),
+              patience.toMillis(),
+              TimeUnit.MILLISECONDS)
+          .join();
+    }
   }
 
   /** With a network that comes back a run gets through; one that dies does not know. */

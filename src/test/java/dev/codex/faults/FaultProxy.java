@@ -85,10 +85,7 @@ public final class FaultProxy implements AutoCloseable {
 
   /** The configuration that goes through the wire, in clear. */
   public JsonObject config() {
-    return through(database.config());
-  }
-
-  JsonObject through(JsonObject config) {
+    JsonObject config = database.config();
     config
         .getJsonObject("database")
         .getJsonObject("postgres")

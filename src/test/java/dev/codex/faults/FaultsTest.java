@@ -36,9 +36,8 @@ final class FaultsTest {
   void wherever_the_wire_is_cut_the_next_run_reaches_the_same_schema(
       Vertx vertx, TestDatabase database) {
     try (Workloads workloads = new Workloads(database, directory);
-        TestSession admin = database.openAsSuperuser();
+        TestSession admin = database.openElsewhere();
         Logged logged = Logged.watch(Workload.CANARY)) {
-      workloads.logInWithCanary();
       Arena arena = new Arena(vertx, admin, PATIENCE);
       Tally tally = new Tally(arena, SEED);
       Points points = new Points(arena, workloads, new Random(SEED));
@@ -54,8 +53,9 @@ final class FaultsTest {
     return switch (FORM) {
       case "short" -> points.sample(SAMPLE);
       case "long" -> {
-        List<Case> all = new ArrayList<>(points.every());
+        List<Case> all = new ArrayList<>(points.every(Side.CLIENT));
         all.addAll(points.random(RANDOM_RUNS));
+        all.addAll(points.every(Side.SERVER));
         yield all;
       }
       default -> List.of(points.parse(FORM));

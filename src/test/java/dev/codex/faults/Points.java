@@ -25,19 +25,12 @@ final class Points {
     return Case.parse(text, workloads);
   }
 
-  /** Each point once, those of the client's messages first. */
-  List<Case> every() {
-    List<Case> all = new ArrayList<>();
-    for (Workload workload : workloads.all()) {
-      all.addAll(every(workload, Side.CLIENT));
-    }
-    // to the rival it is the same whichever message of an answer was the last
-    for (Workload workload : workloads.all()) {
-      if (!workload.hasRival()) {
-        all.addAll(every(workload, Side.SERVER));
-      }
-    }
-    return all;
+  /** Each point once, of the messages of one side. To a rival each message of an answer is like the other. */
+  List<Case> every(Side side) {
+    return workloads.all().stream()
+        .filter(workload -> side == Side.CLIENT || !workload.hasRival())
+        .flatMap(workload -> every(workload, side).stream())
+        .toList();
   }
 
   private List<Case> every(Workload workload, Side side) {

@@ -1,8 +1,10 @@
 package dev.codex.faults;
 
+import dev.codex.faults.Workload.Rival;
 import dev.codex.runtime.Scripts;
 import dev.codex.testing.TestDatabase;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The workloads, each with its scripts in a directory and its database as a template. */
@@ -16,18 +18,15 @@ final class Workloads implements AutoCloseable {
   private final TestDatabase base;
   private final Path directory;
   private final List<Workload> all;
+  private final List<TestDatabase> ofOneBug = new ArrayList<>();
 
   Workloads(TestDatabase base, Path directory) {
+    base.changePassword(Workload.CANARY);
     this.base = base;
     this.directory = directory;
     Workload nasty = nasty();
-    this.all =
-        List.of(first(), example(), nasty, failing(), nasty.named("rival", true), failingOutside());
-  }
-
-  /** From now on the owner's password is one that may be seen nowhere. */
-  void logInWithCanary() {
-    base.changePassword(Workload.CANARY);
+    this.all = List.of(
+        first(), example(), nasty, failing(), nasty.with("rival", Rival.BESIDE), failingOutside());
   }
 
   List<Workload> all() {
@@ -35,7 +34,43 @@ final class Workloads implements AutoCloseable {
   }
 
   Workload get(String name) {
-    return all.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+    return all.stream()
+        .filter(one -> one.name().equals(name))
+        .findFirst()
+        .orElseGet(() -> forOneBug(name));
+  }
+
+  /** What shows a single bug and would add nothing to the others. */
+  private Workload forOneBug(String name) {
+    Scripts scripts = scripts(name);
+    TestDatabase template = base.copy();
+    ofOneBug.add(template);
+    switch (name) {
+      case "rival-outside" -> {
+        template.executeAsSuperuser(
+            "create table t (a int); alter table t owner to " + base.username());
+        scripts.with("V1__i.sql", "create index concurrently t_a on t (a)");
+      }
+      case "unlocked" -> {
+        scripts.with("V1__probe.sql", PROBE + "select pg_advisory_unlock_all();\n");
+        scripts.with("V2__note.sql", note("V2__note.sql"));
+      }
+      case "swapped" -> {
+        scripts.with("V1__probe.sql", PROBE);
+        scripts.with("V2__note.sql", note("V2__note.sql"));
+      }
+      case "own-commit" -> scripts.with("V1__own.sql", PROBE + "commit;\n" + note("V1__own.sql"));
+      case "own-rollback" -> scripts.with("V1__own.sql", PROBE + "rollback;\n");
+      default -> scripts.with("V1__probe.sql", PROBE).with("V2__rows.sql", note("V2__rows.sql"));
+    }
+    Workload one = whole(name, template, scripts);
+    return one.with(
+        name,
+        switch (name) {
+          case "rival-outside" -> Rival.BESIDE;
+          case "unlocked" -> Rival.BEFORE;
+          default -> Rival.NONE;
+        });
   }
 
   private static String note(String script) {
@@ -102,8 +137,10 @@ final class Workloads implements AutoCloseable {
         "outside",
         template,
         "V2__fails.sql",
-        "create index concurrently u_a on u (a);\ncreate unique index concurrently u_b on u (a);\n",
-        "create index concurrently u_a on u (a);\ncreate index concurrently u_b on u (a);\n");
+        "create index concurrently u_a on u (a);\ncreate unique index concurrently u_b on u (a);\n"
+            + "create index concurrently u_c on u (a);\n",
+        "create index concurrently u_a on u (a);\ncreate index concurrently u_b on u (a);\n"
+            + "create index concurrently u_c on u (a);\n");
   }
 
   private Workload mended(
@@ -116,11 +153,11 @@ final class Workloads implements AutoCloseable {
         .with("V1__probe.sql", PROBE + note("V1__probe.sql"))
         .with(failing, works)
         .with("V3__last.sql", note("V3__last.sql"));
-    return new Workload(name, template, bad.directory(), good.directory(), failing, false);
+    return new Workload(name, template, bad.directory(), good.directory(), failing, Rival.NONE);
   }
 
   private static Workload whole(String name, TestDatabase template, Scripts scripts) {
-    return new Workload(name, template, scripts.directory(), scripts.directory(), "", false);
+    return new Workload(name, template, scripts.directory(), scripts.directory(), "", Rival.NONE);
   }
 
   private Scripts scripts(String name) {
@@ -130,5 +167,6 @@ final class Workloads implements AutoCloseable {
   @Override
   public void close() {
     all.stream().map(Workload::template).distinct().forEach(TestDatabase::dropCopy);
+    ofOneBug.forEach(TestDatabase::dropCopy);
   }
 }

@@ -13,12 +13,14 @@ import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith({VertxExtension.class, PostgresExtension.class})
 final class LostConnectionTest {
@@ -106,6 +108,20 @@ final class LostConnectionTest {
           Kind.LOSE_ANSWER, query -> query.contains("V3__c.sql") && wire.done().isEmpty());
       assertAllOnce(
           Ended.well(Migrator.create(vertx, scripts.config(wire.config())).migrate()), database);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"V3__c.sql", "notify"})
+  void whoever_waits_is_told_although_the_connection_was_lost_before_that(
+      String lastSeen, TestDatabase database) {
+    try (FaultProxy wire = FaultProxy.to(database)) {
+      wire.harm(
+          Kind.LOSE_ANSWER, query -> query.contains(lastSeen) && wire.done().isEmpty());
+      assertAllOnce(
+          Ended.well(Migrator.create(vertx, scripts.config(wire.config())).migrate()), database);
+      List<String> queries = wire.queries();
+      assertThat(queries.get(queries.size() - 1)).startsWith("notify");
     }
   }
 

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,17 +33,28 @@ final class EmbeddedSource implements TestServer.Source {
 
   private final Path directory;
   private final PostgresServer server;
+  private final Path home;
+  private final Map<String, String> settings;
   private final int port;
   private final Thread hook;
 
-  private EmbeddedSource(Path directory, PostgresServer server, int port) {
+  private EmbeddedSource(
+      Path directory, Path home, PostgresServer server, Map<String, String> settings) {
     this.directory = directory;
+    this.home = home;
     this.server = server;
-    this.port = port;
+    this.settings = settings;
+    this.port = freePort();
     this.hook = new Thread(this::stop);
+    Runtime.getRuntime().addShutdownHook(hook);
   }
 
   static EmbeddedSource start(String major) {
+    return start(major, Map.of());
+  }
+
+  /** The same with settings of its own. */
+  static EmbeddedSource start(String major, Map<String, String> more) {
     Path jar = JARS.resolve(major + ".jar");
     if (!Files.exists(jar)) {
       throw new IllegalStateException(
@@ -55,10 +67,51 @@ final class EmbeddedSource implements TestServer.Source {
     server.initialize(SUPERUSER, List.of("--no-sync", "--locale=C"));
     server.executeOffline(TestServer.cheapLogIn(Integer.parseInt(major)) + "alter role " + SUPERUSER
         + " password '" + PASSWORD + "'");
-    EmbeddedSource source = new EmbeddedSource(directory, server, freePort());
-    Runtime.getRuntime().addShutdownHook(source.hook);
-    server.start(source.port, SETTINGS);
+    Map<String, String> settings = new HashMap<>(SETTINGS);
+    settings.putAll(more);
+    EmbeddedSource source = new EmbeddedSource(directory, home, server, settings);
+    source.start();
     return source;
+  }
+
+  /** Starts it, also after it was stopped. */
+  void start() {
+    server.start(port, settings);
+  }
+
+  /** Stops it as a crash would, or in good order; its data stay. */
+  void stop(boolean immediate) {
+    server.stop(immediate);
+  }
+
+  /** A second server that follows this one, which is down for a moment to be copied. */
+  EmbeddedSource standby() {
+    server.stop(false);
+    Path other = temporary();
+    try {
+      Process copy = new ProcessBuilder(
+              "cp", "-a", directory.resolve("data").toString(), other.toString())
+          .inheritIO()
+          .start();
+      if (copy.waitFor() != 0) {
+        throw new IllegalStateException("no copy of " + directory);
+      }
+      Path data = other.resolve("data");
+      Files.createFile(data.resolve("standby.signal"));
+      Files.writeString(
+          data.resolve("postgresql.auto.conf"),
+          "primary_conninfo = 'host=%s port=%d user=%s password=%s'%n"
+              .formatted(PostgresServer.HOST, port, SUPERUSER, PASSWORD));
+      start();
+      PostgresServer second = new PostgresServer(home, data, Account.find());
+      EmbeddedSource standby = new EmbeddedSource(other, home, second, settings);
+      standby.start();
+      return standby;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException failure) {
+      throw new AssertionError(failure);
+    }
   }
 
   private static Path temporary() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
@@ -26,30 +27,45 @@ public final class TestDatabase {
   private final TestServer server;
   private final String name;
   private final String owner;
+  private final AtomicReference<String> password;
 
-  private TestDatabase(TestServer server, String name, String owner) {
+  private TestDatabase(
+      TestServer server, String name, String owner, AtomicReference<String> password) {
     this.server = server;
     this.name = name;
     this.owner = owner;
+    this.password = password;
   }
 
   static TestDatabase create(TestServer server) {
     String name = "codex_test_" + RUN + "_" + NUMBER.incrementAndGet();
     server.admin().execute("create role " + name + " login password '" + PASSWORD + "'");
     server.admin().execute("create database " + name + " template template0 owner " + name);
-    return new TestDatabase(server, name, name);
+    return new TestDatabase(server, name, name, new AtomicReference<>(PASSWORD));
   }
 
   /** Another one with the same content and owner, while nobody is connected to this one; the caller drops it. */
   public TestDatabase copy() {
     String copy = owner + "_" + NUMBER.incrementAndGet();
     server.admin().execute("create database " + copy + " template " + name + " owner " + owner);
-    return new TestDatabase(server, copy, owner);
+    return new TestDatabase(server, copy, owner, password);
   }
 
-  /** Gives the owner another password; the methods here that act as the owner do not know it. */
-  public void changePassword(String password) {
-    server.admin().execute("alter role " + owner + " password '" + password + "'");
+  /** Gives the owner another password, for all copies too. */
+  public void changePassword(String other) {
+    server.admin().execute("alter role " + owner + " password '" + other + "'");
+    password.set(other);
+  }
+
+  /** Drops the database, whoever is connected, and makes an empty one of its name. */
+  public void replaceByEmpty() {
+    server.admin().execute("drop database " + name + " with (force)");
+    server.admin().execute("create database " + name + " template template0 owner " + owner);
+  }
+
+  /** The database of this name on another server. */
+  TestDatabase on(TestServer other) {
+    return new TestDatabase(other, name, owner, password);
   }
 
   /** Drops a {@link #copy}, whoever is connected to it. */
@@ -76,7 +92,7 @@ public final class TestDatabase {
   }
 
   public String password() {
-    return PASSWORD;
+    return password.get();
   }
 
   /** 14 to 18. */
@@ -86,7 +102,7 @@ public final class TestDatabase {
 
   /** What the YAML file would say of this database: {@code database.postgres} with its five keys. */
   public JsonObject config() {
-    return configAs(username(), PASSWORD);
+    return configAs(username(), password());
   }
 
   /** The same for another role, as {@link #createRole} makes them. */
@@ -106,18 +122,19 @@ public final class TestDatabase {
         "CODEX_DATABASE_POSTGRES_HOST", host(),
         "CODEX_DATABASE_POSTGRES_PORT", String.valueOf(port()),
         "CODEX_DATABASE_POSTGRES_USERNAME", username(),
-        "CODEX_DATABASE_POSTGRES_PASSWORD", PASSWORD,
+        "CODEX_DATABASE_POSTGRES_PASSWORD", password(),
         "CODEX_DATABASE_POSTGRES_DATABASE_NAME", name);
   }
 
   /** {@code postgresql://...} for the owner. */
   public String url() {
-    return "postgresql://%s:%s@%s:%d/%s".formatted(username(), PASSWORD, host(), port(), name);
+    return "postgresql://%s:%s@%s:%d/%s".formatted(username(), password(), host(), port(), name);
   }
 
   /** For a Pg client of the test's own. */
   public PgConnectOptions connectOptions() {
-    PgConnectOptions options = superuserConnectOptions().setUser(username()).setPassword(PASSWORD);
+    PgConnectOptions options =
+        superuserConnectOptions().setUser(username()).setPassword(password());
     return options.addProperty("application_name", APPLICATION);
   }
 
@@ -137,7 +154,7 @@ public final class TestDatabase {
   }
 
   /** A session of the superuser outside of this database, which is not looked at when the test ends. */
-  TestSession openElsewhere() {
+  public TestSession openElsewhere() {
     return server.open(server.superuser());
   }
 

@@ -28,6 +28,10 @@ final class TestServer implements AutoCloseable {
     void close();
   }
 
+  TestServer(Source source) {
+    this(Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1)), source);
+  }
+
   private TestServer(Vertx vertx, Source source) {
     this.vertx = vertx;
     this.source = source;
@@ -50,8 +54,7 @@ final class TestServer implements AutoCloseable {
     Source source = EnvironmentSource.find()
         .or(() -> ContainerSource.find(major))
         .orElseGet(() -> EmbeddedSource.start(major));
-    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
-    TestServer server = new TestServer(vertx, source);
+    TestServer server = new TestServer(source);
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     System.out.printf("Tests use PostgreSQL %s, %s (%d ms)%n", server.version(), source, millis);
     return server;
@@ -76,6 +79,12 @@ final class TestServer implements AutoCloseable {
 
   TestSession open(PgConnectOptions options) {
     return TestSession.open(vertx, options);
+  }
+
+  /** Ends it where its sessions may be gone already. */
+  void abandon() {
+    TestSession.await(vertx.close());
+    source.close();
   }
 
   @Override

@@ -1,0 +1,151 @@
+package dev.codex.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.codex.config.CodexConfig;
+import dev.codex.migration.CodexException.OutcomeInDoubt;
+import dev.codex.migration.CodexException.Refused;
+import dev.codex.migration.MigrationReport;
+import dev.codex.runtime.Ended;
+import dev.codex.runtime.Migrator;
+import dev.codex.runtime.SchemaWaiter;
+import dev.codex.runtime.Scripts;
+import dev.codex.testing.OwnServer;
+import dev.codex.testing.TestDatabase;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Servers that crash, come back, and are replaced by their standby while a run is at work. */
+@ExtendWith(VertxExtension.class)
+final class FailoverTest {
+  private Scripts scripts;
+
+  @BeforeEach
+  void three_scripts(@TempDir Path directory) {
+    scripts = Scripts.in(directory)
+        .with("V1__a.sql", "create table seen (script text)")
+        .with("V2__b.sql", "insert into seen values ('2')")
+        .with("V3__c.sql", "insert into seen values ('3')");
+  }
+
+  private CodexConfig config(FaultProxy wire) {
+    JsonObject json = wire.config();
+    json.getJsonObject("database").put("connect_budget", 60);
+    return scripts.config(json);
+  }
+
+  private static void assertAllOnce(TestDatabase database) {
+    assertThat(database.<String>values("select script from seen order by 1"))
+        .containsExactly("2", "3");
+    assertThat(database.<Integer>values("select rank from codex_schema_history order by 1"))
+        .containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void a_server_that_crashes_in_the_middle_is_waited_for(Vertx vertx) {
+    try (OwnServer server = OwnServer.start(Map.of())) {
+      TestDatabase database = server.database();
+      try (FaultProxy wire = FaultProxy.to(database)) {
+        boolean[] crashed = new boolean[1];
+        wire.harm(Kind.RESET_AFTER, query -> {
+          boolean first = query.contains("V2__b.sql") && !crashed[0];
+          crashed[0] |= first;
+          return first;
+        });
+        wire.onHarm(() -> Link.daemon(() -> {
+          server.crash();
+          server.startAgain();
+        }));
+        Ended.well(Migrator.create(vertx, config(wire)).migrate());
+        assertThat(wire.done()).hasSize(1);
+      }
+      assertAllOnce(database);
+    }
+  }
+
+  @Test
+  void what_was_said_to_be_complete_survives_a_crash_although_the_role_does_not_wait_for_the_disk(
+      Vertx vertx) {
+    try (OwnServer server = OwnServer.start(Map.of("wal_writer_delay", "10000"))) {
+      TestDatabase database = server.database();
+      database.executeAsSuperuser(
+          "alter role " + database.username() + " set synchronous_commit = off");
+      Ended.well(Migrator.create(vertx, scripts.config(database)).migrate());
+      server.crash();
+      server.startAgain();
+      assertAllOnce(database);
+    }
+  }
+
+  @Test
+  void a_run_goes_on_at_the_standby_that_is_promoted_in_its_middle(Vertx vertx) {
+    try (OwnServer primary = OwnServer.start(Map.of())) {
+      TestDatabase database = primary.database();
+      try (OwnServer second = primary.standby()) {
+        goes_on(vertx, primary, database, second);
+      }
+    }
+  }
+
+  private void goes_on(Vertx vertx, OwnServer primary, TestDatabase database, OwnServer second) {
+    TestDatabase followed = second.same(database);
+    migrate_is_refused_and_a_waiter_waits_on_a_standby(vertx, followed);
+    try (FaultProxy wire = FaultProxy.to(database)) {
+      wire.harm(Kind.RESET, query -> query.contains("V2__b.sql") && wire.done().isEmpty());
+      wire.onHarm(() -> {
+        primary.crash();
+        wire.leadTo("127.0.0.1", second.port());
+      });
+      boolean[] met = new boolean[1];
+      Future<MigrationReport> run = Migrator.create(vertx, config(wire)).migrate();
+      // the standby is met before it is promoted
+      Ended.until("the run meets the standby", () -> {
+        met[0] |= wire.done().size() == 1
+            && wire.queries().stream()
+                    .filter(query -> query.contains("as standby"))
+                    .count()
+                > 1;
+        return met[0] || run.isComplete();
+      });
+      second.promote(followed);
+      Ended.well(run);
+    }
+    assertAllOnce(followed);
+  }
+
+  private void migrate_is_refused_and_a_waiter_waits_on_a_standby(
+      Vertx vertx, TestDatabase standby) {
+    Refused refused =
+        Ended.badly(Migrator.create(vertx, scripts.config(standby)).migrate(), Refused.class);
+    assertThat(refused).hasMessageContaining("is a standby, which cannot be written to");
+    Future<?> waiter = SchemaWaiter.create(vertx, scripts.config(standby, "{'wait':{'timeout':1}}"))
+        .awaitReady();
+    assertThat(Ended.badly(waiter, dev.codex.migration.CodexException.WaitTimedOut.class))
+        .hasMessageContaining("pending");
+  }
+
+  @Test
+  void an_address_that_leads_to_another_database_after_a_lost_connection_is_refused(Vertx vertx) {
+    try (OwnServer server = OwnServer.start(Map.of())) {
+      TestDatabase database = server.database();
+      try (FaultProxy wire = FaultProxy.to(database)) {
+        wire.harm(
+            Kind.RESET, query -> query.contains("V2__b.sql") && wire.done().isEmpty());
+        wire.onHarm(() -> database.replaceByEmpty());
+        OutcomeInDoubt doubt =
+            Ended.badly(Migrator.create(vertx, config(wire)).migrate(), OutcomeInDoubt.class);
+        assertThat(doubt).hasMessageContaining("another database");
+      }
+      assertThat(database.<String>value("select to_regclass('codex_schema_history')::text"))
+          .isNull();
+    }
+  }
+}
