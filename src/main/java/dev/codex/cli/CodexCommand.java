@@ -1,6 +1,5 @@
 package dev.codex.cli;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -14,22 +13,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      MigrateCommand.class,
-      WaitCommand.class,
-      ServeCommand.class,
-      InfoCommand.class,
-      PlanCommand.class,
-      ValidateCommand.class,
-      LocksCommand.class,
-      AdoptCommand.class,
-      BaselineCommand.class,
-      ResolveCommand.class,
-      NewCommand.class,
-      ConfigCommand.class,
-      K8sCommand.class,
-      CommandLine.HelpCommand.class
-    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",

@@ -31,7 +31,7 @@ public final class Main {
     LogSetup.configure(new Options(), err);
     console.signals().watch();
     try {
-      return commandLine(console, out, err).execute(args);
+      return commandLine(console, out, err, args).execute(args);
     } catch (Error failure) {
       // such as no memory left: threads that go on must not keep a process alive whose command is
       // dead
@@ -41,8 +41,11 @@ public final class Main {
     }
   }
 
-  static CommandLine commandLine(Console console, PrintWriter out, PrintWriter err) {
+  /** The program as far as the arguments need it: with all of its commands if they begin with none. */
+  static CommandLine commandLine(
+      Console console, PrintWriter out, PrintWriter err, String... args) {
     CommandLine program = new CommandLine(new CodexCommand(), new CommandFactory(console));
+    Commands.addTo(program, args);
     program.setOut(out);
     program.setErr(err);
     program.setParameterExceptionHandler(Main::misused);

@@ -4,6 +4,7 @@ import static dev.codex.config.ConfigKey.Level.ESSENTIAL;
 import static dev.codex.config.ConfigKey.Level.OFTEN;
 import static dev.codex.config.ConfigKey.Level.RARELY;
 
+import dev.codex.migration.Phase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,20 @@ final class ConfigKeys {
       "CODEX_EXIT_AFTER_MIGRATION",
       OFTEN,
       "Whether serve ends after the migrations, with exit code 0");
+  static final ConfigKey<Phase> ROLLOUT_PHASE = TABLE.key(
+      "rollout.phase",
+      ValueType.choice(Phase.values()),
+      "contract",
+      null,
+      OFTEN,
+      "Up to which phase scripts are applied: expand before a roll-out, contract after it");
+  static final ConfigKey<Boolean> ROLLOUT_FORCE = TABLE.key(
+      "rollout.force",
+      ValueType.BOOLEAN,
+      "false",
+      null,
+      RARELY,
+      "Whether contractions are applied although sessions of builds below their floor are connected");
   static final ConfigKey<String> APPLICATION_HOST = TABLE.key(
       "application.host",
       ValueType.HOST,
@@ -186,6 +201,13 @@ final class ConfigKeys {
       null,
       RARELY,
       "Whether new scripts are applied although scripts of applied ones are not here");
+  static final ConfigKey<Durability> DURABILITY = TABLE.key(
+      "migrations.durability",
+      ValueType.choice(Durability.values()),
+      "run",
+      null,
+      RARELY,
+      "Which commits wait for the disk: run, the last one of a run; each, all of them");
 
   static final ConfigKey<Map<String, Secret>> PLACEHOLDERS = TABLE.key(
       "migrations.placeholders",

@@ -12,6 +12,7 @@ import java.util.List;
  * @param readers the roles that are granted to read the history
  * @param outOfOrder whether a script below the newest applied version is applied
  * @param ignoreMissing whether new scripts are applied although scripts of applied ones are not here
+ * @param durability which commits wait for the disk
  * @param placeholders what stands for the placeholders of scripts
  */
 public record MigrationsConfig(
@@ -21,6 +22,7 @@ public record MigrationsConfig(
     List<String> readers,
     boolean outOfOrder,
     boolean ignoreMissing,
+    Durability durability,
     PlaceholderConfig placeholders) {
   static final MigrationsConfig DEFAULT = new MigrationsConfig(
       List.of("migrations"),
@@ -29,6 +31,7 @@ public record MigrationsConfig(
       List.of(),
       false,
       false,
+      Durability.RUN,
       PlaceholderConfig.DEFAULT);
 
   /**
@@ -61,16 +64,17 @@ public record MigrationsConfig(
         settings.get(ConfigKeys.READERS),
         settings.get(ConfigKeys.OUT_OF_ORDER),
         settings.get(ConfigKeys.IGNORE_MISSING),
+        settings.get(ConfigKeys.DURABILITY),
         PlaceholderConfig.of(settings));
   }
 
   public MigrationsConfig withLocations(List<String> others) {
     return new MigrationsConfig(
-        others, format, schema, readers, outOfOrder, ignoreMissing, placeholders);
+        others, format, schema, readers, outOfOrder, ignoreMissing, durability, placeholders);
   }
 
   public MigrationsConfig withFormat(ScriptFormat other) {
     return new MigrationsConfig(
-        locations, other, schema, readers, outOfOrder, ignoreMissing, placeholders);
+        locations, other, schema, readers, outOfOrder, ignoreMissing, durability, placeholders);
   }
 }

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 public record ScriptHeader(
     boolean noTransaction,
     @Nullable Version floor,
-    @Nullable String phase,
+    @Nullable Phase phase,
     @Nullable Duration lockTimeout) {
   public static final ScriptHeader NONE = new ScriptHeader(false, null, null);
 
   /** A header that says nothing about locks. */
-  public ScriptHeader(boolean noTransaction, @Nullable Version floor, @Nullable String phase) {
+  public ScriptHeader(boolean noTransaction, @Nullable Version floor, @Nullable Phase phase) {
     this(noTransaction, floor, phase, null);
   }
 }

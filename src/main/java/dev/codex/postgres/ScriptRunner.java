@@ -101,18 +101,20 @@ public final class ScriptRunner {
   /**
    * Applies a migration and records it at a rank.
    *
+   * @param commit how a script in one transaction is committed; one that goes statement by statement is always durable,
+   *     and so is what was committed before its first statement is sent
    * @return how long it took; fails with {@link CodexException.MigrationFailed} if a statement failed, with
    *     {@link CodexException.LocksNotObtained} if others held what it needs for too long, with
    *     {@link StalePlanException} if the history has moved on, with {@link ConnectionLostException} if nothing is known
    */
-  public Future<Duration> apply(Migration migration, Way way, int rank) {
+  public Future<Duration> apply(Migration migration, Way way, int rank, Commit commit) {
     return switch (way) {
       case ONE_MESSAGE ->
         locks.of(() -> around.isNothing() && !profile.isShared()
             ? transactional.applyAsOneMessage(
-                migration, migration.script().text().orElseThrow(), rank)
-            : transactional.applyInParts(migration, rank));
-      case IN_PARTS -> locks.of(() -> transactional.applyInParts(migration, rank));
+                migration, migration.script().text().orElseThrow(), rank, commit)
+            : transactional.applyInParts(migration, rank, commit));
+      case IN_PARTS -> locks.of(() -> transactional.applyInParts(migration, rank, commit));
       case STATEMENT_BY_STATEMENT ->
         callbacks
             .runAll(around.before())

@@ -51,15 +51,16 @@ final class TransactionalRunner {
   }
 
   /** Sends a small script as one message. */
-  Future<Duration> applyAsOneMessage(Migration migration, String text, int rank) {
+  Future<Duration> applyAsOneMessage(Migration migration, String text, int rank, Commit commit) {
     return patience
         .setting(session.vertx(), migration)
-        .compose(locks -> send(migration, text, rank, head(locks)));
+        .compose(locks -> send(migration, text, rank, commit, head(locks)));
   }
 
-  private Future<Duration> send(Migration migration, String text, int rank, List<String> head) {
+  private Future<Duration> send(
+      Migration migration, String text, int rank, Commit commit, List<String> head) {
     String before = String.join(";", head) + ";";
-    String message = before + text + "\n;\n" + String.join(";", tail(migration, rank));
+    String message = before + text + "\n;\n" + String.join(";", tail(migration, rank, commit));
     StatementCounter counter = new StatementCounter();
     long started = System.nanoTime();
     return session
@@ -75,20 +76,21 @@ final class TransactionalRunner {
   }
 
   /** Sends a large script in parts, in one transaction. */
-  Future<Duration> applyInParts(Migration migration, int rank) {
-    return applyInParts(migration, rank, () -> new ScriptParts(session, migration, stop).send());
+  Future<Duration> applyInParts(Migration migration, int rank, Commit commit) {
+    return applyInParts(
+        migration, rank, commit, () -> new ScriptParts(session, migration, stop).send());
   }
 
-  /** The same with code in the place of the script. */
+  /** The same with code in the place of the script; what it does elsewhere is not taken back by a crash. */
   Future<Duration> applyCode(
       Migration migration, Function<SqlConnection, Future<?>> code, int rank) {
     CodeWork work = new CodeWork(session, migration, code);
-    return applyInParts(migration, rank, work::run)
+    return applyInParts(migration, rank, Commit.DURABLE, work::run)
         .recover(failure -> Future.failedFuture(work.explained(failure)));
   }
 
   private Future<Duration> applyInParts(
-      Migration migration, int rank, Supplier<Future<Void>> work) {
+      Migration migration, int rank, Commit commit, Supplier<Future<Void>> work) {
     long started = System.nanoTime();
     StatementCounter counter = new StatementCounter();
     return begin(migration)
@@ -97,7 +99,7 @@ final class TransactionalRunner {
         .compose(begun -> sendAll(around.before()))
         .compose(sent -> work.get())
         .compose(sent -> sendAll(around.after()))
-        .compose(sent -> session.run(String.join(";", tail(migration, rank)), counter))
+        .compose(sent -> session.run(String.join(";", tail(migration, rank, commit)), counter))
         .compose(
             done -> recorded(migration, done)
                 .compose(seen -> profile.apply(session))
@@ -187,13 +189,13 @@ final class TransactionalRunner {
     return head;
   }
 
-  private List<String> tail(Migration migration, int rank) {
+  private List<String> tail(Migration migration, int rank, Commit commit) {
     String millis =
         "(extract(epoch from pg_catalog.clock_timestamp() - pg_catalog.transaction_timestamp()) * 1000)::bigint";
     return List.of(
         "release savepoint " + savepoint,
         "set constraints all immediate",
-        HistoryRow.ownGround(),
+        HistoryRow.ownGround(commit),
         rows.insert(migration, rank, millis),
         "commit");
   }

@@ -1,6 +1,7 @@
 package dev.codex.runtime;
 
 import dev.codex.config.CodexConfig;
+import dev.codex.config.Durability;
 import dev.codex.migration.Callback.Event;
 import dev.codex.migration.CodexException;
 import dev.codex.migration.History;
@@ -9,13 +10,17 @@ import dev.codex.migration.MigrationSet;
 import dev.codex.migration.Plan;
 import dev.codex.migration.Problem;
 import dev.codex.migration.SchemaState;
+import dev.codex.migration.Version;
 import dev.codex.postgres.AdvisoryLock;
+import dev.codex.postgres.BuildSessions;
 import dev.codex.postgres.CodexSchema;
 import dev.codex.postgres.CodexTables;
+import dev.codex.postgres.Commit;
 import dev.codex.postgres.Connector;
 import dev.codex.postgres.HistoryTable;
 import dev.codex.postgres.LockRetry;
 import dev.codex.postgres.PoolerProbe;
+import dev.codex.postgres.OutsideWorld;
 import dev.codex.postgres.Repeat;
 import dev.codex.postgres.RunIdentity;
 import dev.codex.postgres.ScriptRunner;
@@ -29,6 +34,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The part of a run that one connection carries: look, plan, lock, plan again, apply. */
@@ -158,7 +164,22 @@ final class MigrationRun {
         })
         .compose(plan -> plan.isUpToDate()
             ? Future.succeededFuture(plan.state())
-            : scripts.inspect(plan).compose(inspected -> applyAll(plan)));
+            : scripts
+                .inspect(plan)
+                .compose(inspected -> contractible(plan))
+                .compose(checked -> applyAll(plan)));
+  }
+
+  /** What a contraction takes away must not be in use by a build that needs it. */
+  private Future<Void> contractible(Plan plan) {
+    Optional<Version> floor = Migration.contractionFloor(plan.pending());
+    if (floor.isEmpty() || config.rollout().force()) {
+      return Future.succeededFuture();
+    }
+    return BuildSessions.below(session, floor.get())
+        .compose(old -> old.isEmpty()
+            ? Future.succeededFuture()
+            : Future.failedFuture(Refusals.contraction(floor.get(), old)));
   }
 
   private Future<SchemaState> applyAll(Plan plan) {
@@ -173,7 +194,8 @@ final class MigrationRun {
           Moments moments = new Moments(set.callbacks(), scripts, runner, stop, log);
           return moments
               .beforeAll()
-              .compose(begun -> applyEach(plan, moments))
+              .compose(begun -> commitRule(plan))
+              .compose(commits -> applyEach(plan, moments, commits))
               .compose(done -> moments.afterAll())
               .recover(failure -> failure instanceof CodexException.MigrationFailed
                       || failure instanceof CodexException.LocksNotObtained
@@ -185,7 +207,17 @@ final class MigrationRun {
         .map(done -> stateAfter(plan));
   }
 
-  private Future<Void> applyEach(Plan plan, Moments moments) {
+  private Future<CommitRule> commitRule(Plan plan) {
+    Durability durability = config.migrations().durability();
+    boolean decided = durability == Durability.EACH
+        || !set.callbacks().isEmpty()
+        || scripts.reachOut(plan.pending());
+    return decided || plan.pending().size() == 1
+        ? Future.succeededFuture(new CommitRule(durability, decided))
+        : OutsideWorld.isReachedFrom(session).map(reached -> new CommitRule(durability, reached));
+  }
+
+  private Future<Void> applyEach(Plan plan, Moments moments, CommitRule commits) {
     List<Migration> pending = plan.pending();
     int before = plan.history().highestRank();
     AtomicInteger number = new AtomicInteger();
@@ -197,15 +229,15 @@ final class MigrationRun {
       int at = number.incrementAndGet();
       return moments.before(next).compose(ready -> {
         progress.started(next, at, pending.size());
-        return applyOne(runner, moments, next, before + at);
+        return applyOne(runner, moments, next, before + at, commits.of(at, pending.size()));
       });
     });
   }
 
   private Future<Void> applyOne(
-      ScriptRunner runner, Moments moments, Migration migration, int rank) {
+      ScriptRunner runner, Moments moments, Migration migration, int rank, Commit commit) {
     log.started(migration);
-    return sent(runner, migration, rank)
+    return sent(runner, migration, rank, commit)
         .compose(
             execution -> {
               log.finished(migration, execution);
@@ -230,10 +262,10 @@ final class MigrationRun {
     return new LockRetry(session, config.lock(), stop, progress::waitingForLocks);
   }
 
-  private Future<Duration> sent(ScriptRunner runner, Migration migration, int rank) {
+  private Future<Duration> sent(ScriptRunner runner, Migration migration, int rank, Commit commit) {
     return migration.script() instanceof CodeScript script
         ? runner.applyCode(migration, script.code()::migrate, rank)
-        : runner.apply(migration, scripts.way(migration), rank);
+        : runner.apply(migration, scripts.way(migration), rank, commit);
   }
 
   private Future<Void> failed(
@@ -266,6 +298,7 @@ final class MigrationRun {
   private SchemaState stateAfter(Plan plan) {
     String own = set.highestVersion().map(Object::toString).orElse(null);
     String version = plan.isBehind() ? plan.state().version() : own;
-    return new SchemaState(SchemaState.Status.READY, version, set.migrations().size(), 0);
+    int applied = set.migrations().size() - plan.postponed().size();
+    return new SchemaState(SchemaState.Status.READY, version, applied, 0);
   }
 }

@@ -5,6 +5,7 @@ import dev.codex.migration.CodexException;
 import dev.codex.migration.Migration;
 import dev.codex.migration.Plan;
 import dev.codex.migration.Problem;
+import dev.codex.postgres.OutsideWorld;
 import dev.codex.postgres.ScriptRunner.Way;
 import dev.codex.script.Inspection;
 import dev.codex.script.ScriptInspector;
@@ -59,6 +60,13 @@ final class PendingScripts {
       found.put(migration, ScriptInspector.inspect(migration.script()));
     }
     return found;
+  }
+
+  /** Whether one of them may do what a crash of the server does not take back. A large one is not searched: it may. */
+  boolean reachOut(List<Migration> pending) {
+    return pending.stream()
+        .anyMatch(migration ->
+            migration.script().text().map(OutsideWorld::isMentionedIn).orElse(true));
   }
 
   /** The same for one script that is not to be run now. */

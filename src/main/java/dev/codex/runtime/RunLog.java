@@ -15,9 +15,11 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a run has done so far, across the connections it may need. */
@@ -103,6 +105,7 @@ final class RunLog {
     settleIfApplied(history);
     inFlight = null;
     noticed(history);
+    forgetLost(history);
   }
 
   /** What others have applied is not fruitless either. */
@@ -110,6 +113,17 @@ final class RunLog {
     if (history.highestRank() > highestRank) {
       highestRank = history.highestRank();
       fruitless = Math.min(fruitless, 1);
+    }
+  }
+
+  /** A crash of the server takes back what it has not written yet: that is applied again. */
+  private synchronized void forgetLost(History history) {
+    if (!applied.isEmpty()) {
+      Set<String> kept = history.rows().stream()
+          .filter(row -> row.runId().equals(runId))
+          .map(AppliedMigration::script)
+          .collect(Collectors.toSet());
+      applied.removeIf(one -> !kept.contains(one.migration().script().path()));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.codex.script;
 import dev.codex.migration.Checksum;
 import dev.codex.migration.CodexException;
 import dev.codex.migration.Migration;
+import dev.codex.migration.Phase;
 import dev.codex.migration.Problem;
 import dev.codex.migration.ScriptHeader;
 import dev.codex.migration.Version;
@@ -12,6 +13,7 @@ import java.io.StringReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,7 @@ final class Annotations {
   private final List<Problem> problems = new ArrayList<>();
   private boolean noTransaction;
   private @Nullable Version floor;
-  private @Nullable String phase;
+  private @Nullable Phase phase;
   private @Nullable Duration lockTimeout;
   private @Nullable Annotation down;
 
@@ -173,8 +175,9 @@ final class Annotations {
                     "write -- codex:lock-timeout 5s, or 500ms, 2m, or 0 for no limit"));
         break;
       default:
-        phase = value;
-        if (!PHASES.contains(value)) {
+        if (PHASES.contains(value)) {
+          phase = Phase.valueOf(value.toUpperCase(Locale.ROOT));
+        } else {
           String meant = Similar.to(value, List.copyOf(PHASES)).orElse("expand or contract");
           refuse(annotation, "\"" + value + "\" is no phase", "write -- codex:phase " + meant);
         }

@@ -62,7 +62,7 @@ final class RunnerFixture implements AutoCloseable {
   }
 
   Future<Duration> applyAt(int at, String text, Way way) {
-    return runner.apply(migration(at, text), way, at);
+    return runner.apply(migration(at, text), way, at, Commit.DURABLE);
   }
 
   /** A script as it is found now, to be applied later. */
@@ -71,7 +71,7 @@ final class RunnerFixture implements AutoCloseable {
   }
 
   Future<Duration> apply(Migration migration, Way way) {
-    return runner.apply(migration, way, rank + 1);
+    return runner.apply(migration, way, rank + 1, Commit.DURABLE);
   }
 
   private Migration migration(int version, String text) {

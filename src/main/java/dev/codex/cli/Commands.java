@@ -1,0 +1,45 @@
+package dev.codex.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+
+/**
+ * The commands there are, in the order of the help. Only the one that is asked for is looked at: to read the annotations of
+ * all of them is a good part of a short command's time.
+ */
+final class Commands {
+  private static final Map<String, Class<?>> BY_NAME = new LinkedHashMap<>();
+
+  static {
+    BY_NAME.put("migrate", MigrateCommand.class);
+    BY_NAME.put("wait-for-migrations", WaitCommand.class);
+    BY_NAME.put("serve", ServeCommand.class);
+    BY_NAME.put("info", InfoCommand.class);
+    BY_NAME.put("plan", PlanCommand.class);
+    BY_NAME.put("validate", ValidateCommand.class);
+    BY_NAME.put("adopt", AdoptCommand.class);
+    BY_NAME.put("baseline", BaselineCommand.class);
+    BY_NAME.put("locks", LocksCommand.class);
+    BY_NAME.put("resolve", ResolveCommand.class);
+    BY_NAME.put("new", NewCommand.class);
+    BY_NAME.put("config", ConfigCommand.class);
+    BY_NAME.put("k8s", K8sCommand.class);
+    BY_NAME.put("rehearse", RehearseCommand.class);
+    BY_NAME.put("help", CommandLine.HelpCommand.class);
+  }
+
+  private Commands() {}
+
+  static Map<String, Class<?>> byName() {
+    return Map.copyOf(BY_NAME);
+  }
+
+  /** Adds the command that the arguments begin with, or all of them if that is none. */
+  static void addTo(CommandLine program, String... args) {
+    Class<?> named = args.length == 0 ? null : BY_NAME.get(args[0]);
+    boolean one = named != null && named != CommandLine.HelpCommand.class;
+    (one ? List.of(named) : BY_NAME.values()).forEach(program::addSubcommand);
+  }
+}
