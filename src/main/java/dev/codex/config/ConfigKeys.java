@@ -209,6 +209,13 @@ final class ConfigKeys {
       RARELY,
       "Which commits wait for the disk: run, the last one of a run; each, all of them");
 
+  static final ConfigKey<String> TERMINATION_LOG = TABLE.key(
+      "termination_log",
+      ValueType.TEXT,
+      "/dev/termination-log",
+      null,
+      RARELY,
+      "The file in which Kubernetes looks for the reason of an end; written if it is there");
   static final ConfigKey<Map<String, Secret>> PLACEHOLDERS = TABLE.key(
       "migrations.placeholders",
       ValueType.PLACEHOLDERS,

@@ -52,19 +52,23 @@ final class SessionProfile {
       "idle_in_transaction_session_timeout",
       "standard_conforming_strings");
 
+  private static final String SUPERUSER = "is_superuser";
+
   private final List<String> statements;
   private final List<String> overridden;
+  private final boolean superuser;
   private final boolean shared;
 
-  private SessionProfile(List<String> statements, List<String> overridden, boolean shared) {
+  private SessionProfile(List<String> statements, List<String> overridden, boolean superuser, boolean shared) {
     this.statements = statements;
     this.overridden = overridden;
+    this.superuser = superuser;
     this.shared = shared;
   }
 
   /** Asks the server which of the settings it knows and takes. */
   static Future<SessionProfile> read(Session session) {
-    String names = String.join("', '", WANTED.keySet());
+    String names = String.join("', '", WANTED.keySet()) + "', '" + SUPERUSER;
     String sql = """
         set local search_path = pg_catalog, pg_temp;
         select name, setting, source from pg_catalog.pg_settings where name in ('%s')""".formatted(names);
@@ -91,7 +95,12 @@ final class SessionProfile {
         overridden.add(name + " = " + row.getString("setting"));
       }
     });
-    return new SessionProfile(statements, overridden, false);
+    Row superuser = known.get(SUPERUSER);
+    return new SessionProfile(
+        statements,
+        overridden,
+        superuser != null && superuser.getString("setting").equals("on"),
+        false);
   }
 
   /** Some platforms know {@code client_connection_check_interval} and refuse to set it. */
@@ -101,9 +110,8 @@ final class SessionProfile {
         .query(last.replaceFirst("^set ", "set local "))
         .map(this)
         .recover(refused -> Failures.isServerError(refused)
-            ? Future.succeededFuture(
-                new SessionProfile(
-                statements.subList(0, statements.size() - 1), overridden, false))
+            ? Future.succeededFuture(new SessionProfile(
+                statements.subList(0, statements.size() - 1), overridden, superuser, false))
             : Future.failedFuture(refused));
   }
 
@@ -113,7 +121,7 @@ final class SessionProfile {
         .filter(statement -> SHARED.stream().anyMatch(statement::contains))
         .map(statement -> statement.replaceFirst("^set ", "set local "))
         .toList();
-    return new SessionProfile(local, overridden, true);
+    return new SessionProfile(local, overridden, superuser, true);
   }
 
   boolean isShared() {
@@ -137,5 +145,9 @@ final class SessionProfile {
   /** What the role or the database had set otherwise. */
   List<String> overridden() {
     return overridden;
+  }
+
+  boolean isSuperuser() {
+    return superuser;
   }
 }

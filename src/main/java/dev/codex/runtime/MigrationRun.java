@@ -21,6 +21,7 @@ import dev.codex.postgres.HistoryTable;
 import dev.codex.postgres.LockRetry;
 import dev.codex.postgres.PoolerProbe;
 import dev.codex.postgres.OutsideWorld;
+import dev.codex.postgres.Readers;
 import dev.codex.postgres.Repeat;
 import dev.codex.postgres.RunIdentity;
 import dev.codex.postgres.ScriptRunner;
@@ -30,8 +31,6 @@ import dev.codex.postgres.StalePlanException;
 import dev.codex.postgres.StatementWatch;
 import dev.codex.postgres.StopSignal;
 import io.vertx.core.Future;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +38,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The part of a run that one connection carries: look, plan, lock, plan again, apply. */
 final class MigrationRun {
-  private static final Logger LOG = System.getLogger(MigrationRun.class.getName());
-
   private final CodexConfig config;
   private final Connector connector;
   private final Session session;
@@ -50,6 +47,7 @@ final class MigrationRun {
   private final RunLog log;
   private final CodexTables tables;
   private final HistoryTable history;
+  private final Readers readers;
   private final PendingScripts scripts;
   private boolean shared;
 
@@ -70,6 +68,7 @@ final class MigrationRun {
     this.log = log;
     this.tables = new CodexTables(config.migrations().schema());
     this.history = new HistoryTable(tables);
+    this.readers = new Readers(tables, config.migrations().readers());
     this.scripts = new PendingScripts(session.vertx());
   }
 
@@ -77,7 +76,7 @@ final class MigrationRun {
     return history
         .glance(session)
         .compose(glance -> isComplete(glance)
-            ? Future.succeededFuture(upToDate())
+            ? readers.grantMissing(session).map(granted -> upToDate())
             : history.read(session).compose(read -> goOn(glance, read)))
         .compose(this::told)
         .recover(failure -> Future.failedFuture(Refusals.explain(failure, config)));
@@ -105,14 +104,15 @@ final class MigrationRun {
     Plan plan = Plan.of(set, read, config.planRules());
     return checked(plan).compose(valid -> {
       if (plan.isUpToDate()) {
-        return Future.succeededFuture(plan.state());
+        return readers.grantMissing(session).map(granted -> plan.state());
       }
       return Refusals.unfit(glance, session, config.database())
           .map(refusal -> glance.standby() && log.hasBegun()
               ? Future.<SchemaState>failedFuture(new FailoverException(refusal))
               : Future.<SchemaState>failedFuture(refusal))
           .orElseGet(() -> sameDatabase()
-              .compose(same -> scripts.inspect(plan))
+              .compose(same -> readers.check(session))
+              .compose(known -> scripts.inspect(plan))
               .compose(inspected -> glance.isPooled(session)
                   ? throughPooler(
                       Refusals.isPooledByTransaction(glance, session, config.database()))
@@ -187,10 +187,7 @@ final class MigrationRun {
     RunIdentity identity = new RunIdentity(log.runId(), config.release(), config.build());
     return runner(identity)
         .compose(runner -> {
-          runner
-              .overriddenSettings()
-              .forEach(setting ->
-                  LOG.log(Level.INFO, "{0} of the role does not hold for migrations", setting));
+          RoleNotes.log(runner, config.database());
           Moments moments = new Moments(set.callbacks(), scripts, runner, stop, log);
           return moments
               .beforeAll()
