@@ -60,7 +60,8 @@ final class Console {
     }
     err.print(question + " [y/N] ");
     err.flush();
-    BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     String answer = in.readLine();
     return answer != null && answer.strip().equalsIgnoreCase("y");
   }

@@ -11,14 +11,15 @@ public final class PoolerProbe {
    * as that may also happen by chance, a second one is tried.
    */
   public static Future<Boolean> keepsTransactions(Session session, Connector connector) {
-    return probe(session).recover(lost -> lost instanceof ConnectionLostException
-        ? connector
-            .connect()
-            .compose(second -> probe(second).eventually(second::close))
-            .transform(again -> again.cause() instanceof ConnectionLostException
-                ? Future.succeededFuture(false)
-                : Future.failedFuture(lost))
-        : Future.failedFuture(lost));
+    return probe(session)
+        .recover(lost -> lost instanceof ConnectionLostException
+            ? connector
+                .connect()
+                .compose(second -> probe(second).eventually(second::close))
+                .transform(again -> again.cause() instanceof ConnectionLostException
+                    ? Future.succeededFuture(false)
+                    : Future.failedFuture(lost))
+            : Future.failedFuture(lost));
   }
 
   private static Future<Boolean> probe(Session session) {

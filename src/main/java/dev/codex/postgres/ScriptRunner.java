@@ -77,8 +77,8 @@ public final class ScriptRunner {
   public static Future<ScriptRunner> onShared(
       Session session, CodexTables tables, RunIdentity run, LockRetry locks, StopSignal stop) {
     return SessionProfile.read(session)
-        .map(profile -> new ScriptRunner(
-            session, tables, run, profile.shared(), locks, stop, Around.NOTHING));
+        .map(profile ->
+            new ScriptRunner(session, tables, run, profile.shared(), locks, stop, Around.NOTHING));
   }
 
   /** A runner that also runs these in the transaction of each migration; of one that has none, before and after it. */

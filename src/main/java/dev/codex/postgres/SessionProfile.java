@@ -59,7 +59,8 @@ final class SessionProfile {
   private final boolean superuser;
   private final boolean shared;
 
-  private SessionProfile(List<String> statements, List<String> overridden, boolean superuser, boolean shared) {
+  private SessionProfile(
+      List<String> statements, List<String> overridden, boolean superuser, boolean shared) {
     this.statements = statements;
     this.overridden = overridden;
     this.superuser = superuser;

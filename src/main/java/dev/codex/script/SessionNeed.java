@@ -44,12 +44,14 @@ public final class SessionNeed {
 
   static boolean leavesSomething(String statement) {
     String text = statement.strip().toLowerCase(Locale.ROOT);
-    return (SessionSetting.isOne(text) && text.startsWith("set")) || LEAVES.matcher(text).matches();
+    return (SessionSetting.isOne(text) && text.startsWith("set"))
+        || LEAVES.matcher(text).matches();
   }
 
   private static Problem problem(Script script, Statement statement, boolean leaves) {
     String fact = leaves
-        ? statement.label() + " stays in the session of the pooler, which serves other clients after it"
+        ? statement.label()
+            + " stays in the session of the pooler, which serves other clients after it"
         : statement.label() + " runs outside a transaction, and so needs a session of its own";
     String advice = statement.label().startsWith("SET")
         ? "write SET LOCAL, or give the server's own address in database.migration_url"

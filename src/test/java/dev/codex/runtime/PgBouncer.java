@@ -33,7 +33,8 @@ final class PgBouncer implements AutoCloseable {
 
   /** @param mode session, transaction or statement; @param size how many server sessions it keeps */
   static PgBouncer start(TestDatabase database, String mode, int size) {
-    Path program = Stream.of("/usr/sbin/pgbouncer", "/usr/bin/pgbouncer", "/usr/local/bin/pgbouncer")
+    Path program = Stream.of(
+            "/usr/sbin/pgbouncer", "/usr/bin/pgbouncer", "/usr/local/bin/pgbouncer")
         .map(Path::of)
         .filter(Files::isExecutable)
         .findFirst()
@@ -44,7 +45,8 @@ final class PgBouncer implements AutoCloseable {
       free.close();
       Path directory = Files.createTempDirectory("codex-pgbouncer");
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-      Path config = Files.writeString(directory.resolve("pgbouncer.ini"), config(database, mode, size, port));
+      Path config =
+          Files.writeString(directory.resolve("pgbouncer.ini"), config(database, mode, size, port));
       Process process = new ProcessBuilder(command(program, config))
           .redirectErrorStream(true)
           .redirectOutput(directory.resolve("log").toFile())

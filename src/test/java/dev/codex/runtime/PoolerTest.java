@@ -39,7 +39,8 @@ final class PoolerTest {
   }
 
   private static void assertUntouched(TestDatabase database) {
-    assertThat(database.<Long>value("select count(*) from pg_class where relname like 'codex%' or relname = 'a'"))
+    assertThat(database.<Long>value(
+            "select count(*) from pg_class where relname like 'codex%' or relname = 'a'"))
         .isZero();
   }
 
@@ -71,14 +72,16 @@ final class PoolerTest {
     try (PgBouncer bouncer = PgBouncer.start(database, "transaction", 1)) {
       var config = bouncer.config("none");
       config.getJsonObject("database").put("migration_url", database.url());
-      assertThat(Ended.well(Migrator.create(vertx, scripts.config(config)).migrate()).applied())
+      assertThat(Ended.well(Migrator.create(vertx, scripts.config(config)).migrate())
+              .applied())
           .hasSize(2);
     }
   }
 
   @Test
   void in_session_mode_everything_works(TestDatabase database) {
-    scripts.with("V3__c.sql", "create index concurrently a_x on a (x)")
+    scripts
+        .with("V3__c.sql", "create index concurrently a_x on a (x)")
         .with("V4__d.sql", "set search_path = public; create table d ()");
     try (PgBouncer bouncer = PgBouncer.start(database, "session", 3)) {
       assertThat(Ended.well(migrate(bouncer, "session")).applied()).hasSize(4);
@@ -94,7 +97,8 @@ final class PoolerTest {
     try (PgBouncer bouncer = PgBouncer.start(database, "transaction", 1)) {
       List<Future<MigrationReport>> runs =
           List.of(migrate(bouncer, "transaction"), migrate(bouncer, "transaction"));
-      int applied = runs.stream().mapToInt(run -> Ended.well(run).applied().size()).sum();
+      int applied =
+          runs.stream().mapToInt(run -> Ended.well(run).applied().size()).sum();
       assertThat(applied).isEqualTo(7);
     }
     assertThat(database.<Integer>values("select x from a order by 1"))
@@ -105,16 +109,19 @@ final class PoolerTest {
 
   @Test
   void in_transaction_mode_the_next_client_finds_nothing_of_ours(TestDatabase database) {
-    scripts.with("V3__c.sql", "set local search_path = pg_catalog; set local work_mem = '1MB'; select 1");
+    scripts.with(
+        "V3__c.sql", "set local search_path = pg_catalog; set local work_mem = '1MB'; select 1");
     try (PgBouncer bouncer = PgBouncer.start(database, "transaction", 1)) {
-      String settings = "select string_agg(name || '=' || setting, ',' order by name) from pg_settings"
-          + " where (source = 'session' and name <> 'application_name') or name in ('search_path', 'statement_timeout', 'lock_timeout', 'work_mem')";
+      String settings =
+          "select string_agg(name || '=' || setting, ',' order by name) from pg_settings"
+              + " where (source = 'session' and name <> 'application_name') or name in ('search_path', 'statement_timeout', 'lock_timeout', 'work_mem')";
       String before = asked(bouncer, settings);
       assertThat(Ended.well(migrate(bouncer, "transaction")).applied()).hasSize(3);
       assertThat(asked(bouncer, settings)).isEqualTo(before);
       assertThat(asked(bouncer, "select count(*)::text from pg_locks where locktype = 'advisory'"))
           .isEqualTo("0");
-      assertThat(asked(bouncer, "select count(*)::text from pg_listening_channels()")).isEqualTo("0");
+      assertThat(asked(bouncer, "select count(*)::text from pg_listening_channels()"))
+          .isEqualTo("0");
     }
   }
 
@@ -127,11 +134,12 @@ final class PoolerTest {
         .setDatabase(postgres.getString("database_name"))
         .setUser(postgres.getString("username"));
     options.setProperties(new java.util.HashMap<>(java.util.Map.of("client_encoding", "UTF8")));
-    return Ended.well(PgConnection.connect(vertx, options).compose(connection -> connection
-        .query(sql)
-        .execute()
-        .map(rows -> rows.iterator().next().getString(0))
-        .eventually(connection::close)));
+    return Ended.well(PgConnection.connect(vertx, options)
+        .compose(connection -> connection
+            .query(sql)
+            .execute()
+            .map(rows -> rows.iterator().next().getString(0))
+            .eventually(connection::close)));
   }
 
   @ParameterizedTest
@@ -159,7 +167,8 @@ final class PoolerTest {
     scripts.with("V3__c.sql", "create table c ();\nselect 1/0");
     try (PgBouncer bouncer = PgBouncer.start(database, "transaction", 1)) {
       assertThat(Ended.badly(
-              migrate(bouncer, "transaction"), dev.codex.migration.CodexException.MigrationFailed.class))
+              migrate(bouncer, "transaction"),
+              dev.codex.migration.CodexException.MigrationFailed.class))
           .hasMessageContaining("V3__c.sql:2:1");
       scripts.with("V3__c.sql", "create table c ()");
       assertThat(Ended.well(migrate(bouncer, "transaction")).applied()).hasSize(1);

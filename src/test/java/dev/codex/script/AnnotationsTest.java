@@ -20,8 +20,8 @@ class AnnotationsTest {
         "a.sql",
         "/* licence */\r\n-- a comment\n\n--codex:no-transaction\n  -- codex:min-build 2.3\n-- codex:phase contract  \n-- codex:lock-timeout 5s\nselect 1;");
     assertThat(read.header())
-        .isEqualTo(
-            new ScriptHeader(true, Version.of("2.3"), Phase.CONTRACT, java.time.Duration.ofSeconds(5)));
+        .isEqualTo(new ScriptHeader(
+            true, Version.of("2.3"), Phase.CONTRACT, java.time.Duration.ofSeconds(5)));
     assertThat(read.problems()).isEmpty();
     assertThat(read.down()).isNull();
   }
