@@ -19,11 +19,13 @@ final class Console {
   private final PrintWriter out;
   private final PrintWriter err;
   private final Signals signals = new Signals();
+  private final TerminationLog termination;
 
   Console(Map<String, String> environment, PrintWriter out, PrintWriter err) {
     this.environment = environment;
     this.out = out;
     this.err = err;
+    this.termination = new TerminationLog(environment);
   }
 
   Map<String, String> environment() {
@@ -32,6 +34,10 @@ final class Console {
 
   Signals signals() {
     return signals;
+  }
+
+  TerminationLog termination() {
+    return termination;
   }
 
   PrintWriter err() {
@@ -51,8 +57,9 @@ final class Console {
   /** Tells a failure once, and gives the exit code for it. */
   int failed(Throwable failure, Options options) {
     boolean known = failure instanceof CodexException;
-    String message = known ? failure.getMessage() : "unexpected: " + failure;
+    String message = known ? String.valueOf(failure.getMessage()) : "unexpected: " + failure;
     LOG.log(Level.ERROR, message, failure);
+    termination.write(message);
     if (!known && !options.isVerbose()) {
       LOG.log(Level.ERROR, "run again with --verbose for the details, and please report it");
     }

@@ -5,6 +5,7 @@ import dev.codex.migration.MigrationReport;
 import dev.codex.runtime.Migrator;
 import dev.codex.runtime.MigratorVerticle;
 import io.vertx.core.Future;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -30,17 +31,42 @@ final class MigrateCommand implements Callable<Integer> {
       description = "How long to wait while another process migrates. Default: 900.")
   private @Nullable String timeout;
 
+  @Option(
+      names = "--phase",
+      paramLabel = "PHASE",
+      description =
+          "Up to which phase: expand, before a roll-out, or contract, after it. Default: contract.")
+  private @Nullable String phase;
+
+  @Option(
+      names = "--force",
+      description = "Contract although sessions of builds below the floor are connected.")
+  private boolean force;
+
   MigrateCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() throws Exception {
-    Map<String, String> flags = timeout == null ? Map.of() : Map.of("lock.timeout", timeout);
-    try (Program program = Program.start(console, options, flags)) {
+    try (Program program = Program.start(console, options, flags())) {
       ReportView.print(console, options, migrate(program, program.withDatabase()));
     }
     return ExitCode.DONE;
+  }
+
+  private Map<String, String> flags() {
+    Map<String, String> flags = new LinkedHashMap<>();
+    if (timeout != null) {
+      flags.put("lock.timeout", timeout);
+    }
+    if (phase != null) {
+      flags.put("rollout.phase", phase);
+    }
+    if (force) {
+      flags.put("rollout.force", "true");
+    }
+    return flags;
   }
 
   private MigrationReport migrate(Program program, CodexConfig config) throws Exception {

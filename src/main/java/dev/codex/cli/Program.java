@@ -54,6 +54,7 @@ final class Program implements AutoCloseable {
       Future<LoadedConfig> load =
           ConfigLoader.create(vertx, console.environment()).load(options.config(), settings);
       Program program = new Program(console, vertx, Outcome.of(load, LONGEST_LOAD));
+      program.loaded.value("termination_log").ifPresent(console.termination()::is);
       program.loaded.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
       return program;
     } catch (Exception failure) {

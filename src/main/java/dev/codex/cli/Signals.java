@@ -64,6 +64,8 @@ final class Signals {
     try {
       Supplier<Future<Void>> howToStop = signal();
       if (howToStop != null) {
+        SecondSignal.endsAtOnce();
+        LOG.log(Level.INFO, "stopping in order; a second signal ends the process at once");
         Future<Void> unused = howToStop.get();
         if (!told.await(GRACE.toSeconds(), TimeUnit.SECONDS)) {
           LOG.log(

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param lock how to be the only one that migrates
  * @param waiting how to wait until others have migrated
  * @param serve what {@code serve} does about migrations before it serves
+ * @param rollout how far a run goes while old and new builds live side by side
  * @param api who may see, and do, what over HTTP
  * @param release the release that is deployed, or null
  * @param build the build of this image, or null
@@ -29,6 +30,7 @@ public record CodexConfig(
     LockConfig lock,
     WaitConfig waiting,
     ServeConfig serve,
+    RolloutConfig rollout,
     ApiConfig api,
     @Nullable String release,
     @Nullable String build) {
@@ -78,6 +80,7 @@ public record CodexConfig(
         LockConfig.of(settings),
         WaitConfig.of(settings),
         ServeConfig.of(settings),
+        RolloutConfig.of(settings),
         ApiConfig.of(settings),
         settings.valueOf(ConfigKeys.RELEASE),
         settings.valueOf(ConfigKeys.BUILD));
@@ -92,28 +95,49 @@ public record CodexConfig(
 
   public CodexConfig withDatabase(DatabaseConfig other) {
     return new CodexConfig(
-        other, application, health, migrations, lock, waiting, serve, api, release, build);
+        other, application, health, migrations, lock, waiting, serve, rollout, api, release, build);
   }
 
   public CodexConfig withMigrations(MigrationsConfig other) {
     return new CodexConfig(
-        database, application, health, other, lock, waiting, serve, api, release, build);
+        database, application, health, other, lock, waiting, serve, rollout, api, release, build);
   }
 
   public CodexConfig withLock(LockConfig other) {
     return new CodexConfig(
-        database, application, health, migrations, other, waiting, serve, api, release, build);
+        database,
+        application,
+        health,
+        migrations,
+        other,
+        waiting,
+        serve,
+        rollout,
+        api,
+        release,
+        build);
   }
 
   public CodexConfig withWaiting(WaitConfig other) {
     return new CodexConfig(
-        database, application, health, migrations, lock, other, serve, api, release, build);
+        database,
+        application,
+        health,
+        migrations,
+        lock,
+        other,
+        serve,
+        rollout,
+        api,
+        release,
+        build);
   }
 
   /** What a plan is allowed to overlook. A build that is no version is not held against a floor. */
   public PlanRules planRules() {
     @Nullable Version version = build == null ? null : Version.parse(build).orElse(null);
-    return new PlanRules(migrations.outOfOrder(), migrations.ignoreMissing(), version);
+    return new PlanRules(
+        migrations.outOfOrder(), migrations.ignoreMissing(), version, rollout.phase());
   }
 
   /**

@@ -4,6 +4,7 @@ import static dev.codex.config.ConfigKey.Level.ESSENTIAL;
 import static dev.codex.config.ConfigKey.Level.OFTEN;
 import static dev.codex.config.ConfigKey.Level.RARELY;
 
+import dev.codex.migration.Phase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,20 @@ final class ConfigKeys {
       "CODEX_EXIT_AFTER_MIGRATION",
       OFTEN,
       "Whether serve ends after the migrations, with exit code 0");
+  static final ConfigKey<Phase> ROLLOUT_PHASE = TABLE.key(
+      "rollout.phase",
+      ValueType.choice(Phase.values()),
+      "contract",
+      null,
+      OFTEN,
+      "Up to which phase scripts are applied: expand before a roll-out, contract after it");
+  static final ConfigKey<Boolean> ROLLOUT_FORCE = TABLE.key(
+      "rollout.force",
+      ValueType.BOOLEAN,
+      "false",
+      null,
+      RARELY,
+      "Whether contractions are applied although sessions of builds below their floor are connected");
   static final ConfigKey<String> APPLICATION_HOST = TABLE.key(
       "application.host",
       ValueType.HOST,
@@ -180,6 +195,13 @@ final class ConfigKeys {
       RARELY,
       "Which commits wait for the disk: run, the last one of a run; each, all of them");
 
+  static final ConfigKey<String> TERMINATION_LOG = TABLE.key(
+      "termination_log",
+      ValueType.TEXT,
+      "/dev/termination-log",
+      null,
+      RARELY,
+      "The file in which Kubernetes looks for the reason of an end; written if it is there");
   static final ConfigKey<Map<String, Secret>> PLACEHOLDERS = TABLE.key(
       "migrations.placeholders",
       ValueType.PLACEHOLDERS,

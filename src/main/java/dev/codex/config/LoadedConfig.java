@@ -1,6 +1,7 @@
 package dev.codex.config;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The configuration of the program, and how it came about.
@@ -23,6 +24,14 @@ public record LoadedConfig(CodexConfig config, List<Entry> entries, List<String>
    * @param source the variable, the file, the command line, or default
    */
   public record Entry(String path, String value, String source) {}
+
+  /** The value of a key that only the program itself uses, if it is set. */
+  public Optional<String> value(String path) {
+    return entries.stream()
+        .filter(entry -> entry.path().equals(path) && !entry.value().isEmpty())
+        .map(Entry::value)
+        .findFirst();
+  }
 
   static LoadedConfig of(CodexConfig config, Settings settings) {
     List<Entry> entries = settings.all().stream()

@@ -1,6 +1,9 @@
 package dev.codex.migration;
 
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,19 @@ public record Migration(
   /** The same with another script to undo it. */
   public Migration withDown(Down other) {
     return new Migration(kind, version, description, script, other);
+  }
+
+  /** Whether it takes away what older builds need: applied once nothing of theirs runs, and waited for by nobody. */
+  public boolean isContraction() {
+    return version != null && script.header().phase() == Phase.CONTRACT;
+  }
+
+  /** The lowest build that may be connected when the contractions among these are applied. */
+  public static Optional<Version> contractionFloor(List<Migration> migrations) {
+    return migrations.stream()
+        .filter(Migration::isContraction)
+        .flatMap(migration -> Stream.ofNullable(migration.script().header().floor()))
+        .max(Comparator.naturalOrder());
   }
 
   public Checksum checksum() {

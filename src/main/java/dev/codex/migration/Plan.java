@@ -20,6 +20,8 @@ public final class Plan {
   private final List<Migration> superseded = new ArrayList<>();
   private final List<Migration> modified = new ArrayList<>();
   private final List<Migration> neverApplied = new ArrayList<>();
+  private final List<Migration> contractions = new ArrayList<>();
+  private final List<Migration> postponed = new ArrayList<>();
   private final Set<Migration> covered = new LinkedHashSet<>();
   private final List<AppliedMigration> missing = new ArrayList<>();
 
@@ -66,6 +68,9 @@ public final class Plan {
     Optional<AppliedMigration> applied = history.find(version);
     if (applied.isEmpty() && (history.covers(version) || isSpared(version))) {
       covered.add(migration);
+    } else if (applied.isEmpty() && migration.isContraction()) {
+      contractions.add(migration);
+      (rules.phase() == Phase.EXPAND ? postponed : pending).add(migration);
     } else if (applied.isEmpty()) {
       pending.add(migration);
       neverApplied.add(migration);
@@ -105,6 +110,11 @@ public final class Plan {
   /** What {@code migrate} would apply, in order. */
   public List<Migration> pending() {
     return List.copyOf(pending);
+  }
+
+  /** Contractions that are left to a later run, as this one is of the expand phase. */
+  public List<Migration> postponed() {
+    return List.copyOf(postponed);
   }
 
   /** Versioned migrations that are never applied here, since a baseline stands for them. */
@@ -171,8 +181,10 @@ public final class Plan {
       history
           .highestVersion()
           .ifPresent(highest -> pending.stream()
-              .filter(migration ->
-                  migration.version() != null && migration.version().compareTo(highest) < 0)
+              .filter(migration -> migration.version() != null
+                  // a contraction comes later than the expansions of releases after it
+                  && !migration.isContraction()
+                  && migration.version().compareTo(highest) < 0)
               .forEach(migration -> problems.add(Problem.outOfOrder(migration, highest))));
     }
     if (!pending.isEmpty() && !rules.ignoreMissing()) {
@@ -211,12 +223,14 @@ public final class Plan {
     long baseline = neverApplied.stream()
         .filter(migration -> migration.kind() == Kind.BASELINE)
         .count();
-    return Math.toIntExact(set.migrations().size() - spared - (neverApplied.size() - baseline));
+    return Math.toIntExact(
+        set.migrations().size() - contractions.size() - spared - (neverApplied.size() - baseline));
   }
 
   /**
    * The verdict: ready when every versioned script of this build is recorded as applied with its checksum, every
-   * repeatable one too (or a later text of it), and this build is not below a floor. Nothing else counts.
+   * repeatable one too (or a later text of it), contractions aside, and this build is not below a floor. Nothing else
+   * counts.
    */
   public SchemaState state() {
     SchemaState.Status status = SchemaState.Status.READY;

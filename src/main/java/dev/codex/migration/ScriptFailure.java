@@ -1,5 +1,6 @@
 package dev.codex.migration;
 
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,13 @@ public record ScriptFailure(
   /** Duplicate table, object, column, function, schema. */
   private static final Set<String> ALREADY_THERE =
       Set.of("42P07", "42710", "42701", "42723", "42P06");
+
+  /** What the server has run out of, and what to do about it. */
+  private static final Map<String, String> RESOURCES = Map.of(
+      "53100", "make room on the server's disk, and run codex migrate again",
+      "53200",
+          "it takes more locks than the server has room for; raise max_locks_per_transaction, or split the script",
+      "54000", "split the statement that is too large for the server");
 
   /** The same, but for whether nothing of the script remains. */
   public ScriptFailure withRolledBack(boolean nothingLeft) {
@@ -93,6 +101,9 @@ public record ScriptFailure(
     if (!rolledBack) {
       return "statements before it stay in effect, as the script runs outside a transaction: correct the script and run"
           + " codex migrate again";
+    }
+    if (RESOURCES.containsKey(sqlState)) {
+      return "nothing of this script was kept: " + RESOURCES.get(sqlState);
     }
     if (sqlState.equals("55P04")) {
       return "a new enum value cannot be used in the transaction that adds it: put the statements after ALTER TYPE into"

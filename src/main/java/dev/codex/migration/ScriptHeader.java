@@ -12,6 +12,6 @@ import org.jspecify.annotations.Nullable;
 public record ScriptHeader(
     boolean noTransaction,
     @Nullable Version floor,
-    @Nullable String phase) {
+    @Nullable Phase phase) {
   public static final ScriptHeader NONE = new ScriptHeader(false, null, null);
 }

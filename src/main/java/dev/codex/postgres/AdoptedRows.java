@@ -60,7 +60,7 @@ public final class AdoptedRows {
             Quoted.text(row.script()),
             Quoted.text(row.checksum().value()),
             Integer.toString(row.checksum().algorithm()),
-            Quoted.text(row.header().phase()),
+            Quoted.text(HistoryRow.phase(row.header().phase())),
             text(row.header().floor()),
             Quoted.text(down == null ? null : down.text()),
             Quoted.text(down == null ? null : down.checksum().value()),

@@ -62,19 +62,20 @@ public final class CodexSchema {
       comment on table %3$s is 'Codex: the statements of scripts that run outside a transaction, while they run'""";
 
   private final CodexTables tables;
-  private final List<String> readers;
+  private final Readers readers;
 
   /** @param readers roles that may read the tables: those of waiting applications */
   public CodexSchema(CodexTables tables, List<String> readers) {
     this.tables = tables;
-    this.readers = readers;
+    this.readers = new Readers(tables, readers);
   }
 
   /** Makes what is not there and grants the readers; does nothing twice. */
   public Future<Void> ensure(Session session) {
-    return isThere(session)
+    return PlantedTables.check(session, tables)
+        .compose(ours -> isThere(session))
         .compose(there -> there ? Future.succeededFuture() : create(session))
-        .compose(created -> grant(session));
+        .compose(created -> readers.grant(session));
   }
 
   private Future<Boolean> isThere(Session session) {
@@ -97,18 +98,6 @@ public final class CodexSchema {
             there ? "" : "create schema if not exists " + Quoted.name(tables.schema()) + ";\n")
         .compose(schema ->
             session.query(PINNED + "set local synchronous_commit = on;\n" + schema + tablesSql))
-        .mapEmpty();
-  }
-
-  private Future<Void> grant(Session session) {
-    if (readers.isEmpty()) {
-      return Future.succeededFuture();
-    }
-    String roles = String.join(", ", readers.stream().map(Quoted::name).toList());
-    String all = String.join(", ", tables.history(), tables.attempt(), tables.journal());
-    return session
-        .query(PINNED + "grant usage on schema " + Quoted.name(tables.schema()) + " to " + roles
-            + "; grant select on " + all + " to " + roles)
         .mapEmpty();
   }
 }

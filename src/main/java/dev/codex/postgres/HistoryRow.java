@@ -1,9 +1,11 @@
 package dev.codex.postgres;
 
 import dev.codex.migration.Migration;
+import dev.codex.migration.Phase;
 import dev.codex.migration.Version;
 import io.vertx.pgclient.PgException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +50,7 @@ final class HistoryRow {
         Quoted.text(migration.script().path()),
         Quoted.text(migration.checksum().value()),
         Integer.toString(migration.checksum().algorithm()),
-        Quoted.text(migration.script().header().phase()),
+        Quoted.text(phase(migration.script().header().phase())),
         text(floor),
         Quoted.text(down == null ? null : down.text()),
         Quoted.text(down == null ? null : down.checksum().value()),
@@ -73,5 +75,10 @@ final class HistoryRow {
 
   private static String text(@Nullable Version version) {
     return Quoted.text(version == null ? null : Objects.toString(version));
+  }
+
+  /** As it stands in the column: {@code expand}, or nothing where the script says nothing. */
+  static @Nullable String phase(@Nullable Phase phase) {
+    return phase == null ? null : phase.name().toLowerCase(Locale.ROOT);
   }
 }

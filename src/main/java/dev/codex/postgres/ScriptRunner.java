@@ -79,6 +79,11 @@ public final class ScriptRunner {
         : transactional.applyUnrecorded(callback);
   }
 
+  /** Whether the session's role may do anything. */
+  public boolean isSuperuser() {
+    return profile.isSuperuser();
+  }
+
   /** Settings of the role or the database that do not hold for this run, such as {@code statement_timeout = 1000}. */
   public List<String> overriddenSettings() {
     return profile.overridden();

@@ -45,17 +45,21 @@ final class SessionProfile {
       "discard temp",
       "discard sequences");
 
+  private static final String SUPERUSER = "is_superuser";
+
   private final List<String> statements;
   private final List<String> overridden;
+  private final boolean superuser;
 
-  private SessionProfile(List<String> statements, List<String> overridden) {
+  private SessionProfile(List<String> statements, List<String> overridden, boolean superuser) {
     this.statements = statements;
     this.overridden = overridden;
+    this.superuser = superuser;
   }
 
   /** Asks the server which of the settings it knows and takes. */
   static Future<SessionProfile> read(Session session) {
-    String names = String.join("', '", WANTED.keySet());
+    String names = String.join("', '", WANTED.keySet()) + "', '" + SUPERUSER;
     String sql = """
         set local search_path = pg_catalog, pg_temp;
         select name, setting, source from pg_catalog.pg_settings where name in ('%s')""".formatted(names);
@@ -82,7 +86,11 @@ final class SessionProfile {
         overridden.add(name + " = " + row.getString("setting"));
       }
     });
-    return new SessionProfile(statements, overridden);
+    Row superuser = known.get(SUPERUSER);
+    return new SessionProfile(
+        statements,
+        overridden,
+        superuser != null && superuser.getString("setting").equals("on"));
   }
 
   /** Some platforms know {@code client_connection_check_interval} and refuse to set it. */
@@ -92,8 +100,8 @@ final class SessionProfile {
         .query("set local search_path = pg_catalog, pg_temp; " + last)
         .map(this)
         .recover(refused -> Failures.isServerError(refused)
-            ? Future.succeededFuture(
-                new SessionProfile(statements.subList(0, statements.size() - 1), overridden))
+            ? Future.succeededFuture(new SessionProfile(
+                statements.subList(0, statements.size() - 1), overridden, superuser))
             : Future.failedFuture(refused));
   }
 
@@ -112,5 +120,9 @@ final class SessionProfile {
   /** What the role or the database had set otherwise. */
   List<String> overridden() {
     return overridden;
+  }
+
+  boolean isSuperuser() {
+    return superuser;
   }
 }

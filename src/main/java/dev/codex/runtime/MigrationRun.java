@@ -10,13 +10,16 @@ import dev.codex.migration.MigrationSet;
 import dev.codex.migration.Plan;
 import dev.codex.migration.Problem;
 import dev.codex.migration.SchemaState;
+import dev.codex.migration.Version;
 import dev.codex.postgres.AdvisoryLock;
+import dev.codex.postgres.BuildSessions;
 import dev.codex.postgres.CodexSchema;
 import dev.codex.postgres.CodexTables;
 import dev.codex.postgres.Commit;
 import dev.codex.postgres.Connector;
 import dev.codex.postgres.HistoryTable;
 import dev.codex.postgres.OutsideWorld;
+import dev.codex.postgres.Readers;
 import dev.codex.postgres.Repeat;
 import dev.codex.postgres.RunIdentity;
 import dev.codex.postgres.ScriptRunner;
@@ -26,16 +29,13 @@ import dev.codex.postgres.StalePlanException;
 import dev.codex.postgres.StatementWatch;
 import dev.codex.postgres.StopSignal;
 import io.vertx.core.Future;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The part of a run that one connection carries: look, plan, lock, plan again, apply. */
 final class MigrationRun {
-  private static final Logger LOG = System.getLogger(MigrationRun.class.getName());
-
   private final CodexConfig config;
   private final Connector connector;
   private final Session session;
@@ -45,6 +45,7 @@ final class MigrationRun {
   private final RunLog log;
   private final CodexTables tables;
   private final HistoryTable history;
+  private final Readers readers;
   private final PendingScripts scripts;
 
   MigrationRun(
@@ -64,6 +65,7 @@ final class MigrationRun {
     this.log = log;
     this.tables = new CodexTables(config.migrations().schema());
     this.history = new HistoryTable(tables);
+    this.readers = new Readers(tables, config.migrations().readers());
     this.scripts = new PendingScripts(session.vertx());
   }
 
@@ -71,7 +73,7 @@ final class MigrationRun {
     return history
         .glance(session)
         .compose(glance -> isComplete(glance)
-            ? Future.succeededFuture(upToDate())
+            ? readers.grantMissing(session).map(granted -> upToDate())
             : history.read(session).compose(read -> goOn(glance, read)))
         .compose(this::told)
         .recover(failure -> Future.failedFuture(Refusals.explain(failure, config)));
@@ -99,14 +101,15 @@ final class MigrationRun {
     Plan plan = Plan.of(set, read, config.planRules());
     return checked(plan).compose(valid -> {
       if (plan.isUpToDate()) {
-        return Future.succeededFuture(plan.state());
+        return readers.grantMissing(session).map(granted -> plan.state());
       }
       return Refusals.unfit(glance, session, config.database())
           .map(refusal -> glance.standby() && log.hasBegun()
               ? Future.<SchemaState>failedFuture(new FailoverException(refusal))
               : Future.<SchemaState>failedFuture(refusal))
           .orElseGet(() -> sameDatabase()
-              .compose(same -> scripts.inspect(plan))
+              .compose(same -> readers.check(session))
+              .compose(known -> scripts.inspect(plan))
               .compose(inspected -> lock().whileHeld(session, this::apply)));
     });
   }
@@ -141,7 +144,22 @@ final class MigrationRun {
         })
         .compose(plan -> plan.isUpToDate()
             ? Future.succeededFuture(plan.state())
-            : scripts.inspect(plan).compose(inspected -> applyAll(plan)));
+            : scripts
+                .inspect(plan)
+                .compose(inspected -> contractible(plan))
+                .compose(checked -> applyAll(plan)));
+  }
+
+  /** What a contraction takes away must not be in use by a build that needs it. */
+  private Future<Void> contractible(Plan plan) {
+    Optional<Version> floor = Migration.contractionFloor(plan.pending());
+    if (floor.isEmpty() || config.rollout().force()) {
+      return Future.succeededFuture();
+    }
+    return BuildSessions.below(session, floor.get())
+        .compose(old -> old.isEmpty()
+            ? Future.succeededFuture()
+            : Future.failedFuture(Refusals.contraction(floor.get(), old)));
   }
 
   private Future<SchemaState> applyAll(Plan plan) {
@@ -150,10 +168,7 @@ final class MigrationRun {
     return StatementWatch.over(session, connector, progress::running)
         .compose(watched -> ScriptRunner.on(session, tables, identity, stop))
         .compose(runner -> {
-          runner
-              .overriddenSettings()
-              .forEach(setting ->
-                  LOG.log(Level.INFO, "{0} of the role does not hold for migrations", setting));
+          RoleNotes.log(runner, config.database());
           Moments moments = new Moments(set.callbacks(), scripts, runner, stop, log);
           return moments
               .beforeAll()
@@ -240,6 +255,7 @@ final class MigrationRun {
   private SchemaState stateAfter(Plan plan) {
     String own = set.highestVersion().map(Object::toString).orElse(null);
     String version = plan.isBehind() ? plan.state().version() : own;
-    return new SchemaState(SchemaState.Status.READY, version, set.migrations().size(), 0);
+    int applied = set.migrations().size() - plan.postponed().size();
+    return new SchemaState(SchemaState.Status.READY, version, applied, 0);
   }
 }

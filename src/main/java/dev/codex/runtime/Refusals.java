@@ -42,6 +42,13 @@ final class Refusals {
     return glance.readOnly() ? Optional.of(readOnly(database)) : Optional.empty();
   }
 
+  static CodexException contraction(Version floor, List<String> sessions) {
+    return new CodexException.Refused(
+        "what is pending contracts the schema for builds from " + floor
+            + " on, and older ones are connected: " + String.join(", ", sessions),
+        "finish the roll-out and run it again; until then --phase expand applies the rest, and --force all of it");
+  }
+
   static CodexException hasHistory(History history) {
     return new CodexException.Refused(
         "this database has a history already, " + history.rows().size() + " rows up to version "

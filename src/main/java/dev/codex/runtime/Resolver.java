@@ -5,13 +5,14 @@ import dev.codex.migration.CodexException;
 import dev.codex.migration.Decision;
 import dev.codex.migration.MigrationSet;
 import dev.codex.migration.Resolution;
+import dev.codex.postgres.ApplicationName;
 import dev.codex.postgres.ConnectionLostException;
 import dev.codex.postgres.Connector;
 import dev.codex.postgres.StalePlanException;
 import dev.codex.postgres.StopSignal;
-import dev.codex.script.ScriptFiles;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -54,15 +55,15 @@ public final class Resolver {
    *     nothing has changed
    */
   public Future<Resolution> resolve(String name, Decision decision) {
-    return ScriptFiles.create(vertx)
-        .load(config.migrations().locations(), config.migrations().format())
+    return BuildMigrations.load(vertx, config, List.of())
         .compose(set -> set.problems().isEmpty()
             ? connected(set, name, decision)
             : Future.failedFuture(new CodexException.ScriptsInvalid(set.problems())));
   }
 
   private Future<Resolution> connected(MigrationSet set, String name, Decision decision) {
-    return new Connector(vertx, config.database().forMigrator(), "codex resolve")
+    return new Connector(
+            vertx, config.database().forMigrator(), ApplicationName.of("resolve", config.build()))
         .connectWithin(config.database().connectBudget(), stop)
         .compose(session -> new ResolutionRun(config, session, set, dryRun, stop, progress)
             .resolve(name, decision)

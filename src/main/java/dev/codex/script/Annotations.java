@@ -3,6 +3,7 @@ package dev.codex.script;
 import dev.codex.migration.Checksum;
 import dev.codex.migration.CodexException;
 import dev.codex.migration.Migration;
+import dev.codex.migration.Phase;
 import dev.codex.migration.Problem;
 import dev.codex.migration.ScriptHeader;
 import dev.codex.migration.Version;
@@ -11,6 +12,7 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,7 @@ final class Annotations {
   private final List<Problem> problems = new ArrayList<>();
   private boolean noTransaction;
   private @Nullable Version floor;
-  private @Nullable String phase;
+  private @Nullable Phase phase;
   private @Nullable Annotation down;
 
   private Annotations(String path) {
@@ -161,8 +163,9 @@ final class Annotations {
                 annotation, "\"" + value + "\" is no build", "write -- codex:min-build 2.3"));
         break;
       default:
-        phase = value;
-        if (!PHASES.contains(value)) {
+        if (PHASES.contains(value)) {
+          phase = Phase.valueOf(value.toUpperCase(Locale.ROOT));
+        } else {
           String meant = Similar.to(value, List.copyOf(PHASES)).orElse("expand or contract");
           refuse(annotation, "\"" + value + "\" is no phase", "write -- codex:phase " + meant);
         }

@@ -2,7 +2,9 @@ package dev.codex.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.ZipEntry;
@@ -55,5 +57,13 @@ final class JarsIT {
     Path elsewhere = CodexProcess.FAT_JAR;
     assertThat(elsewhere).exists();
     CodexProcess.start(java.util.Map.of(), "--version").end().withCode(0);
+  }
+
+  @Test
+  void what_is_in_the_program_is_listed_for_scanners() throws IOException {
+    String listed = Files.readString(CodexProcess.FAT_JAR.resolveSibling("codex-sbom.json"));
+    JsonObject sbom = new JsonObject(listed);
+    assertThat(sbom.getString("bomFormat")).isEqualTo("CycloneDX");
+    assertThat(listed).contains("pkg:maven/io.vertx/vertx-pg-client@").doesNotContain("junit");
   }
 }

@@ -39,7 +39,17 @@ final class SecretIT {
   void of_a_login_that_is_refused(TestDatabase database) {
     String url = "postgres://" + database.username() + ":" + CANARY + "@" + database.host() + ":"
         + database.port() + "/" + database.name();
-    for (String command : List.of("migrate", "info", "wait-for-migrations", "config check")) {
+    for (String command : List.of(
+        "migrate",
+        "info",
+        "plan",
+        "validate",
+        "baseline 1",
+        "adopt --from flyway",
+        "resolve 1 --applied --reason because",
+        "serve",
+        "wait-for-migrations",
+        "config check")) {
       assertClean(Map.of("DATABASE_URL", url, "CODEX_DATABASE_CONNECT_BUDGET", "0"), command);
     }
   }
@@ -58,6 +68,34 @@ final class SecretIT {
     assertThat(database.<String>values("select to_jsonb(a)::text from codex_attempt a"))
         .hasSize(1)
         .noneMatch(row -> row.contains(CANARY));
+  }
+
+  @Test
+  void nor_do_the_rows_that_a_message_of_the_server_quotes(TestDatabase database) {
+    scripts.with(
+        "V1__a.sql",
+        "create table a (secret text unique);\ninsert into a select 'canary-' || (4700 + x) from (values (11), (11)) v (x);\n");
+    assertClean(database.env(), "migrate");
+    assertClean(database.env(), "migrate --output json");
+    assertThat(database.<String>values("select to_jsonb(a)::text from codex_attempt a"))
+        .isNotEmpty()
+        .noneMatch(row -> row.contains(CANARY));
+  }
+
+  @Test
+  void of_the_sessions_that_the_server_shows(TestDatabase database, @TempDir Path other) {
+    SleepingScript.in(other);
+    try (CodexProcess process = CodexProcess.start(
+        Map.of("DATABASE_URL", database.url()), "migrate", "--location", other.toString())) {
+      SleepingScript.awaitRunning(database);
+      assertThat(database.<String>values(
+              "select to_jsonb(a)::text from pg_stat_activity a where datname = current_database()"
+                  + " and application_name like 'codex mig%'"))
+          .hasSize(1)
+          .noneMatch(session -> session.contains(database.password() + "@"));
+      process.signal("TERM");
+      process.end();
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.codex.migration.CodexException.ConfigurationInvalid;
+import dev.codex.migration.Phase;
 import dev.codex.migration.PlanRules;
 import dev.codex.migration.Version;
 import io.vertx.core.json.JsonArray;
@@ -39,6 +40,7 @@ final class CodexConfigTest {
             new LockConfig(Duration.ofSeconds(900)),
             new WaitConfig(Duration.ofSeconds(300), Duration.ofSeconds(2)),
             new ServeConfig(false, false, false, Duration.ofSeconds(1), null),
+            new RolloutConfig(Phase.CONTRACT, false),
             new ApiConfig(ApiPlace.HEALTH, Secret.NONE),
             null,
             null));
@@ -60,6 +62,7 @@ final class CodexConfigTest {
          "lock": {"timeout": 5}, "wait": {"timeout": "500ms", "interval": 0.25},
          "serve": {"skip_migrations": true, "wait": true, "exit_after_migration": 1, "poll": 30,
            "outage_grace": "5m"},
+         "rollout": {"phase": "expand", "force": true},
          "api": {"port": "both", "token": "0123456789abcdef"}, "release": "2024-05", "build": "4.12"}""");
     assertThat(CodexConfig.from(json))
         .isEqualTo(new CodexConfig(
@@ -93,6 +96,7 @@ final class CodexConfigTest {
             new LockConfig(Duration.ofSeconds(5)),
             new WaitConfig(Duration.ofMillis(500), Duration.ofMillis(250)),
             new ServeConfig(true, true, true, Duration.ofSeconds(30), Duration.ofMinutes(5)),
+            new RolloutConfig(Phase.EXPAND, true),
             new ApiConfig(ApiPlace.BOTH, Secret.of("0123456789abcdef")),
             "2024-05",
             "4.12"));

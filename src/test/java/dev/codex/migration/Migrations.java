@@ -16,12 +16,19 @@ final class Migrations {
         Version.of(version), "step " + version, script("V" + version + "__step.sql", text), null);
   }
 
+  static Migration contraction(String version, @Nullable String floor) {
+    ScriptHeader header =
+        new ScriptHeader(false, floor == null ? null : Version.of(floor), Phase.CONTRACT);
+    Script script = new TextScript("V" + version + "__drop.sql", "drop " + version, header);
+    return new Migration(Version.of(version), "drop " + version, script, null);
+  }
+
   static Migration repeatable(String name, String text) {
     return new Migration(null, name, script("R__" + name + ".sql", text), null);
   }
 
   static Script script(String path, String text) {
-    return new TextScript(path, text);
+    return new TextScript(path, text, ScriptHeader.NONE);
   }
 
   static MigrationSet set(Migration... migrations) {
@@ -50,15 +57,10 @@ final class Migrations {
         new UUID(0, rank));
   }
 
-  private record TextScript(String path, String body) implements Script {
+  private record TextScript(String path, String body, ScriptHeader header) implements Script {
     @Override
     public Checksum checksum() {
       return Checksum.of(body);
-    }
-
-    @Override
-    public ScriptHeader header() {
-      return ScriptHeader.NONE;
     }
 
     @Override

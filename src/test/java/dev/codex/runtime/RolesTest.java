@@ -188,4 +188,38 @@ final class RolesTest {
     database.execute(grant.group());
     migrate(config);
   }
+
+  @Test
+  void a_reader_that_does_not_exist_is_told_before_anything_is_applied(TestDatabase database) {
+    scripts.with("V1__a.sql", "create table a ()");
+    JsonObject json = database
+        .config()
+        .put(
+            "migrations",
+            new JsonObject()
+                .put("readers", new io.vertx.core.json.JsonArray().add("no such \"role\"")));
+    assertThat(Ended.badly(
+            Migrator.create(vertx, scripts.config(json)).migrate(),
+            dev.codex.migration.CodexException.ConfigurationInvalid.class))
+        .hasMessage(
+            "migrations.readers names \"no such \"\"role\"\"\", and this server has no such role; create it, or correct"
+                + " migrations.readers");
+    assertThat(database.<String>value("select to_regclass('codex_schema_history')::text"))
+        .isNull();
+  }
+
+  @Test
+  void a_new_reader_is_granted_by_a_run_that_has_nothing_to_apply(TestDatabase database) {
+    String reader = database.createRole("reader");
+    scripts.with("V1__a.sql", "create table a ()");
+    migrate(scripts.config(database));
+    migrate(scripts.config(database
+        .config()
+        .put(
+            "migrations",
+            new JsonObject().put("readers", new io.vertx.core.json.JsonArray().add(reader)))));
+    Ended.well(
+        SchemaWaiter.create(vertx, scripts.config(database.configAs(reader, database.password())))
+            .awaitReady());
+  }
 }

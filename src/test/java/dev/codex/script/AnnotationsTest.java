@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codex.migration.Checksum;
 import dev.codex.migration.Migration;
+import dev.codex.migration.Phase;
 import dev.codex.migration.Problem;
 import dev.codex.migration.ScriptHeader;
 import dev.codex.migration.Version;
@@ -18,7 +19,7 @@ class AnnotationsTest {
     Annotations.Read read = Annotations.of(
         "a.sql",
         "/* licence */\r\n-- a comment\n\n--codex:no-transaction\n  -- codex:min-build 2.3\n-- codex:phase contract  \nselect 1;");
-    assertThat(read.header()).isEqualTo(new ScriptHeader(true, Version.of("2.3"), "contract"));
+    assertThat(read.header()).isEqualTo(new ScriptHeader(true, Version.of("2.3"), Phase.CONTRACT));
     assertThat(read.problems()).isEmpty();
     assertThat(read.down()).isNull();
   }
