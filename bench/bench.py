@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Codex and its peers on the same work, in turn, against one PostgreSQL. Writes RESULTS.md.
 
-    mvn package -Pquick && python3 bench/bench.py            everything, within the minutes of --minutes (18)
+    mvn package -Pquick && python3 bench/bench.py            everything worthwhile, within --minutes (18)
     python3 bench/bench.py --quick                           a few runs of each, to see that it works
 """
 
 import argparse
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -27,8 +28,9 @@ SCHEMA = """select (select count(*) from pg_tables where tablename ~ '^t[0-9]+$'
 
 
 class Suite:
-    def __init__(self, work, server, tools, minutes):
+    def __init__(self, work, server, tools, minutes, results):
         self.work = work
+        self.page = results
         self.server = server
         self.tools = {tool.name: tool for tool in tools}
         self.results = {}
@@ -40,11 +42,17 @@ class Suite:
     def left(self):
         return self.limit - (time.monotonic() - self.begun)
 
+    def save(self):
+        """After each part: a run that is cut short leaves what it has."""
+        self.page.write_text(report.text(self))
+
     def directory(self, tool, count, kind):
-        directory = self.work / "scripts" / f"{tool.write.__name__}-{kind}-{count}" / tool.name.replace("/", "-")
+        directory = self.work / "scripts" / f"{tool.write.__name__}-{kind}-{count}" / re.sub("[^A-Za-z0-9]+", "-", tool.name)
         if not directory.exists():
             directory.mkdir(parents=True)
             tool.write(directory, count, kind)
+            if tool.modules:
+                (directory / "node_modules").symlink_to(tool.modules)
         return directory
 
     def run(self, name, count, kind, database, patience=200):
@@ -81,6 +89,7 @@ class Suite:
                 else:
                     self.series(title, name).runs.append(run)
         print(f"{title}: {self.left():.0f} s left", flush=True)
+        self.save()
 
     def apply(self, title, names, rounds, count, kind):
         def once(name):
@@ -123,6 +132,7 @@ class Suite:
             self.series(title, name).runs.append(
                 Run(wall, sum(run.cpu for run in runs), 0, failed, f"{peak.stop()} connections at most"))
             print(f"{title}: {name} {wall:.1f} s, {failed} failed", flush=True)
+            self.save()
 
 
 def plan(suite, quick):
@@ -131,28 +141,29 @@ def plan(suite, quick):
     flyway, core = "Flyway CLI", "Flyway core"
     npm = ["dbmate", "node-pg-migrate", "knex", "graphile-migrate"]
     jvm = [flyway, core, "Liquibase core", "r2dbc-migrate"]
-    few = 2 if quick else 5
     hello(suite, 3 if quick else 15)
-    suite.nothing_to_do("Nothing to do, 100 applied", [codex25, codex17, jar, *jvm, *npm], 3 if quick else 11, 100)
+    suite.nothing_to_do("Nothing to do, 100 applied", [codex25, codex17, jar, *jvm, *npm],
+                        2 if quick else 7 if suite.limit < 720 else 11, 100)
     if quick:
-        suite.apply("100 migrations of 3 statements", [codex25, psql_same, *jvm, *npm], few, 100, "three")
+        suite.apply("100 migrations of 3 statements", [codex25, psql_same, *jvm, *npm], 2, 100, "three")
         suite.at_once("8 starts at once, 100 migrations", [codex25], 8, 100)
         waiting.wake_ups(suite, codex25, 3)
         return
-    suite.apply("1 migration of 3 statements", [codex25, psql_same, flyway, "dbmate"], 5, 1, "three")
-    suite.apply("1,000 migrations of 3 statements", [codex25, psql_same, codex17, "dbmate", "node-pg-migrate"], 7, 1000, "three")
-    suite.apply("1,000 migrations of 3 statements", [flyway, "Liquibase core", "r2dbc-migrate", "knex", "graphile-migrate"], 2, 1000,
+    short = suite.limit < 720
+    suite.apply("1,000 migrations of 3 statements", [codex25, psql_same, codex17, "dbmate", "node-pg-migrate"], 4 if short else 7, 1000,
                 "three")
-    slow_disk(suite, [codex25, psql_on, psql_off, each], 5, [flyway, "dbmate"], 2)
+    suite.apply("1,000 migrations of 3 statements", [flyway, "Liquibase core", "r2dbc-migrate", "knex", "graphile-migrate"],
+                1 if short else 3, 1000, "three")
+    slow_disk(suite, [codex25, psql_on, psql_off, each], 4 if short else 7, [flyway, "dbmate"], 1 if short else 3)
     waiting.statements(suite, codex25)
-    waiting.wake_ups(suite, codex25, 15)
-    suite.at_once("32 starts at once, 100 migrations", [codex25, codex25, codex25], 32, 100)
-    suite.nothing_to_do("Nothing to do, 5,000 applied", [codex25, flyway, "dbmate"], 5, 5000)
-    suite.apply("5,000 migrations of 3 statements", [codex25, psql_same], 3, 5000, "three")
-    suite.apply("10,000 migrations of 3 statements", [codex25], 1, 10000, "three")
+    waiting.wake_ups(suite, codex25, 9 if short else 15)
+    suite.at_once("32 starts at once, 100 migrations", [codex25] * (2 if short else 3), 32, 100)
+    suite.apply("5,000 migrations of 3 statements", [codex25, psql_same], 2 if short else 3, 5000, "three")
+    suite.nothing_to_do("Nothing to do, 5,000 applied", [codex25, flyway, "dbmate"], 3 if short else 5, 5000)
+    suite.apply("1 migration of 3 statements", [codex25, psql_same, flyway, "dbmate"], 3 if short else 5, 1, "three")
     suite.at_once("8 starts at once, 100 migrations", [codex25, flyway, "r2dbc-migrate", "Liquibase core", "dbmate"], 8, 100)
+    suite.apply("10,000 migrations of 3 statements", [codex25], 1, 10000, "three")
     suite.at_once("32 starts at once, 100 migrations", [flyway], 32, 100)
-
 
 def hello(suite, rounds):
     for release in (17, 25):
@@ -199,9 +210,9 @@ def main():
     server.start()
     try:
         server.fresh("shadow")
-        suite = Suite(work, server, all_tools(work), arguments.minutes)
+        suite = Suite(work, server, all_tools(work), arguments.minutes, pathlib.Path(arguments.results))
         plan(suite, arguments.quick)
-        pathlib.Path(arguments.results).write_text(report.text(suite, work))
+        suite.save()
     finally:
         server.close()
     print("\n".join(suite.notes))

@@ -1,6 +1,7 @@
 """Writes what was measured as a page that can be read from top to bottom."""
 
 import os
+import pathlib
 import platform
 import subprocess
 
@@ -32,7 +33,7 @@ def find(suite, workload, part):
     return None
 
 
-def text(suite, work):
+def text(suite):
     lines = ["# Results", "", "Written by `python3 bench/bench.py`; [what it does, and what is behind the figures](README.md).", "",
              *machine(), "", "## The figures to reach", "", "| what | to reach | median | of CPU time |", "|---|---|---|---|"]
     for what, workload, ours, theirs, reach in TARGETS:
@@ -40,6 +41,7 @@ def text(suite, work):
         if mine and other:
             lines.append(f"| {what} | {reach} | {other.median() / mine.median():.2f} | {other.median('cpu') / mine.median('cpu'):.2f} |")
     lines += own_figures(suite)
+    lines += ["", *notes()]
     for title, tools in suite.results.items():
         lines += ["", f"## {title}", ""]
         lines += table(tools)
@@ -69,6 +71,12 @@ def own_figures(suite):
         bound = 1.3 * (alone.median() + 32 * alone.median("cpu") / (os.cpu_count() or 1))
         lines.append(f"| 32 starts at once: the last exit | <= {bound:.1f} s, for a process alone of {alone.median():.2f} s | {storm.median():.1f} s | |")
     return lines
+
+
+def notes():
+    """What the figures do not say, written by hand."""
+    page = pathlib.Path(__file__).resolve().parent / "notes.md"
+    return [page.read_text().rstrip()] if page.exists() else []
 
 
 def table(tools):

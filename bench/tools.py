@@ -19,7 +19,7 @@ class Tool:
     write: Callable
     command: Callable  # server, database, directory -> list of words
     environment: Callable = lambda server, database, directory: {}
-    directory: Callable = lambda directory: directory
+    modules: pathlib.Path = None  # of a tool that looks for itself beside its scripts
 
 
 def java_home(release):
@@ -98,7 +98,7 @@ def all_tools(work):
         tools.append(jvm_peer("Flyway CLI", "flyway", "org.flywaydb.commandline.Main", classes, peers, workloads.versioned,
                               lambda server, database, directory: [
                                   f"-url={jdbc(server, database)}", "-user=postgres", f"-password={PASSWORD}",
-                                  f"-locations=filesystem:{directory}", "-outputQueryResults=false", "migrate"]))
+                                  f"-locations=filesystem:{directory}", "-outputQueryResults=false", "-skipCheckForUpdate", "migrate"]))
         tools.append(jvm_peer("Flyway core", "flyway", "FlywayCore", classes, peers, workloads.versioned,
                               lambda server, database, directory: [jdbc(server, database), "postgres", PASSWORD, str(directory)]))
     if (peers / "liquibase" / "done").exists():
@@ -131,7 +131,8 @@ def npm_tools(modules):
              lambda server, database, directory: {"DATABASE_URL": server.url(database)}),
         Tool("knex", workloads.knex,
              lambda server, database, directory: ["node", str(modules / "knex" / "bin" / "cli.js"), "migrate:latest", "--client", "pg",
-                                                  "--connection", server.url(database), "--migrations-directory", str(directory)]),
+                                                  "--connection", server.url(database), "--migrations-directory", str(directory)],
+             modules=modules),
         Tool("graphile-migrate", workloads.graphile,
              lambda server, database, directory: ["node", str(modules / "graphile-migrate" / "dist" / "cli.js"), "migrate"],
              lambda server, database, directory: {"DATABASE_URL": server.url(database), "SHADOW_DATABASE_URL": server.url("shadow"),

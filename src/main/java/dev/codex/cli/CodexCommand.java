@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
       "1:unexpected",
       "2:usage or configuration",
       "4:the wait timed out",
-      "5:the migration lock was not free in time",
+      "5:a lock was not free in time, the migration lock or one of a script",
       "6:a migration failed",
       "7:the database cannot be reached",
       "8:the scripts or the history are not valid",

@@ -21,6 +21,7 @@ final class Commands {
     BY_NAME.put("validate", ValidateCommand.class);
     BY_NAME.put("adopt", AdoptCommand.class);
     BY_NAME.put("baseline", BaselineCommand.class);
+    BY_NAME.put("locks", LocksCommand.class);
     BY_NAME.put("resolve", ResolveCommand.class);
     BY_NAME.put("new", NewCommand.class);
     BY_NAME.put("config", ConfigCommand.class);

@@ -2,10 +2,13 @@ package dev.codex.cli;
 
 import dev.codex.migration.CodexException;
 import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -48,6 +51,29 @@ final class Console {
   void print(String line) {
     out.println(line);
     out.flush();
+  }
+
+  /** Asks a person, if there is one at a terminal. */
+  boolean confirms(String question) throws IOException {
+    if (!isInTerminal()) {
+      return false;
+    }
+    err.print(question + " [y/N] ");
+    err.flush();
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    String answer = in.readLine();
+    return answer != null && answer.strip().equalsIgnoreCase("y");
+  }
+
+  /** What Java calls the console is there without a terminal too, since Java 22. */
+  private static boolean isInTerminal() {
+    try {
+      String in = Files.readSymbolicLink(Path.of("/proc/self/fd/0")).toString();
+      return in.startsWith("/dev/pts/") || in.startsWith("/dev/tty");
+    } catch (IOException | UnsupportedOperationException unknown) {
+      return true;
+    }
   }
 
   void print(JsonObject json) {

@@ -27,7 +27,8 @@ final class ExitCode {
       return CONFIGURATION;
     } else if (known instanceof CodexException.WaitTimedOut) {
       return WAIT_TIMED_OUT;
-    } else if (known instanceof CodexException.LockTimedOut) {
+    } else if (known instanceof CodexException.LockTimedOut
+        || known instanceof CodexException.LocksNotObtained) {
       return LOCK_TIMED_OUT;
     } else if (known instanceof CodexException.MigrationFailed) {
       return MIGRATION_FAILED;

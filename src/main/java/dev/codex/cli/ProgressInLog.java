@@ -52,6 +52,11 @@ final class ProgressInLog implements RunProgress {
   }
 
   @Override
+  public void waitingForLocks(String blockers) {
+    LOG.log(Level.INFO, "{0}: {1}; trying again", current, blockers);
+  }
+
+  @Override
   public void finished(Migration migration, Duration execution) {
     LOG.log(
         Level.INFO,

@@ -50,6 +50,11 @@ final class ProgressOnTerminal implements RunProgress {
     show(current + ": " + activity.describe());
   }
 
+  @Override
+  public void waitingForLocks(String blockers) {
+    show(current + ": trying again, " + blockers);
+  }
+
   private void show(String text) {
     if (bar != null) {
       bar.setExtraMessage(" " + text);

@@ -68,6 +68,20 @@ final class ConfigKeys {
       null,
       OFTEN,
       "How long migrate waits for another process that migrates the same database");
+  static final ConfigKey<Duration> STATEMENT_TIMEOUT = TABLE.key(
+      "lock.statement_timeout",
+      ValueType.DURATION,
+      "2",
+      null,
+      OFTEN,
+      "How long a statement of a script waits for a lock that the application holds, and holds up others; 0 for no limit");
+  static final ConfigKey<Duration> STATEMENT_BUDGET = TABLE.key(
+      "lock.statement_budget",
+      ValueType.DURATION,
+      "300",
+      null,
+      OFTEN,
+      "For how long a script that did not get its locks in time is tried again");
   static final ConfigKey<Boolean> SKIP_MIGRATIONS = TABLE.key(
       "serve.skip_migrations",
       ValueType.BOOLEAN,

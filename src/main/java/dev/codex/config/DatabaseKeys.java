@@ -95,7 +95,7 @@ final class DatabaseKeys {
       "none",
       null,
       RARELY,
-      "What stands between: none, or session for a pooler in session mode");
+      "What stands between: none, or session or transaction for a pooler in that mode");
   static final ConfigKey<Duration> CONNECT_BUDGET = TABLE.key(
       "database.connect_budget",
       ValueType.DURATION,

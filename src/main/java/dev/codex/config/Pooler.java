@@ -5,5 +5,7 @@ public enum Pooler {
   /** Nothing: one connection is one server session. */
   NONE,
   /** A pooler that keeps a client on one server session until it leaves, which is as good as nothing. */
-  SESSION
+  SESSION,
+  /** A pooler that gives a client a server session for each transaction: scripts that fit into one can be run. */
+  TRANSACTION
 }

@@ -40,6 +40,11 @@ final class ReadinessProgress implements Progress {
   }
 
   @Override
+  public void waitingForLocks(String blockers) {
+    listener.waitingForLocks(blockers);
+  }
+
+  @Override
   public void finished(Migration migration, Duration execution) {
     listener.finished(migration, execution);
   }

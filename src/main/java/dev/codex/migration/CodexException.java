@@ -91,6 +91,67 @@ public abstract sealed class CodexException extends RuntimeException {
     }
   }
 
+  /** A script did not get its locks from the sessions that use the database, within the time for trying. */
+  public static final class LocksNotObtained extends CodexException {
+    private static final long serialVersionUID = 1L;
+    private final transient ScriptFailure failure;
+    private final int attempts;
+    private final transient Duration budget;
+    private final String blockers;
+    private final transient List<MigrationReport.Applied> applied;
+
+    /**
+     * @param failure where the last attempt waited
+     * @param blockers who held the locks, as far as this role may see it
+     * @param applied what the run had applied before
+     */
+    public LocksNotObtained(
+        ScriptFailure failure,
+        int attempts,
+        Duration budget,
+        String blockers,
+        List<MigrationReport.Applied> applied) {
+      super(
+          "migration " + failure.migration() + " did not get its locks within " + budget.toSeconds()
+              + " s (" + attempts + " attempts), at " + failure.place() + ": "
+              + failure.message() + ", held by " + blockers,
+          (failure.rolledBack()
+                  ? "nothing of this script was kept: "
+                  : "statements before it stay in effect: ")
+              + "run codex migrate again when that session is done, or end it with select pg_terminate_backend(pid);"
+              + " lock.statement_budget is for how long to try",
+          null);
+      this.failure = failure;
+      this.attempts = attempts;
+      this.budget = budget;
+      this.blockers = blockers;
+      this.applied = List.copyOf(applied);
+    }
+
+    /** The same of a run that had applied something before. */
+    public LocksNotObtained after(List<MigrationReport.Applied> before) {
+      return new LocksNotObtained(failure, attempts, budget, blockers, before);
+    }
+
+    /** Where the last attempt waited. */
+    public ScriptFailure failure() {
+      return failure;
+    }
+
+    public int attempts() {
+      return attempts;
+    }
+
+    public String blockers() {
+      return blockers;
+    }
+
+    /** What the run had applied before. */
+    public List<MigrationReport.Applied> applied() {
+      return applied;
+    }
+  }
+
   /** The server cannot be reached, or does not let us in. */
   public static final class DatabaseUnreachable extends CodexException {
     private static final long serialVersionUID = 1L;

@@ -50,14 +50,22 @@ public final class AdvisoryLock {
    *     {@link CodexException.Interrupted} if the run was told to stop while it waited
    */
   public <T> Future<T> whileHeld(Session session, Supplier<Future<T>> work) {
-    return take(session)
+    return take(session, "pg_try_advisory_lock")
         .compose(taken -> work.get()
             .compose(
                 done -> release(session).map(done),
                 failure -> release(session).transform(released -> Future.failedFuture(failure))));
   }
 
-  private Future<Void> take(Session session) {
+  /**
+   * Waits until nobody holds the lock, and does the work without it: each transaction of the work takes it for itself.
+   * What remains behind a pooler, where a session is shared.
+   */
+  public <T> Future<T> onceFree(Session session, Supplier<Future<T>> work) {
+    return take(session, "pg_try_advisory_xact_lock").compose(free -> work.get());
+  }
+
+  private Future<Void> take(Session session, String function) {
     Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, timeout, System::nanoTime);
     AtomicBoolean told = new AtomicBoolean();
     return Repeat.whileTrue(() -> {
@@ -65,7 +73,7 @@ public final class AdvisoryLock {
         return Future.failedFuture(new CodexException.Interrupted(
             "stopped while waiting for the migration lock", List.of()));
       }
-      return ask(session, "pg_try_advisory_lock")
+      return ask(session, function)
           .compose(taken -> taken
               ? Future.succeededFuture(false)
               : keepWaiting(session, backoff, !told.getAndSet(true)).map(true));

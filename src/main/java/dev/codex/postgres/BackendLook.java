@@ -5,7 +5,6 @@ import dev.codex.migration.Blocker;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,17 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 record BackendLook(
     boolean isThere, long idleSinceMicros, List<Blocker> blockers, Activity.@Nullable Step step) {
-  private static final int LONGEST_QUERY = 120;
-
   private static final String STATE = """
       select case when state like 'idle%%' then (extract(epoch from state_change) * 1000000)::bigint else -1 end as idle
       from pg_stat_activity where %s""";
 
-  private static final String BLOCKERS = """
-      select distinct on (b.pid) b.pid, a.usename::text as usename, a.application_name, host(a.client_addr) as client, a.state,
-        extract(epoch from clock_timestamp() - a.xact_start)::bigint as age,
-        case when a.query <> '<insufficient privilege>' then left(translate(a.query, chr(9) || chr(10) || chr(13), '   '), %d) end as query
-      from unnest(pg_blocking_pids(%d)) b(pid) left join pg_stat_activity a on a.pid = b.pid""";
+  private static final String BLOCKERS = "select distinct on (b.pid) "
+      + SessionRow.columns("b.pid", "a", "")
+      + " from unnest(pg_blocking_pids(%d)) b(pid) left join pg_stat_activity a on a.pid = b.pid";
 
   /** Of the statements of which the server tells; the counter of a phase is the one that has a total. */
   private static final String STEP = """
@@ -57,7 +52,7 @@ record BackendLook(
         ";\n",
         "set local search_path = pg_catalog, pg_temp",
         STATE.formatted(backend.condition()),
-        BLOCKERS.formatted(LONGEST_QUERY, backend.pid()),
+        BLOCKERS.formatted(backend.pid()),
         STEP.formatted(backend.pid()));
     return from.query(sql).map(answer -> of(answer.next()));
   }
@@ -65,7 +60,7 @@ record BackendLook(
   private static BackendLook of(RowSet<Row> states) {
     RowSet<Row> blockers = states.next();
     List<Blocker> found = new ArrayList<>();
-    blockers.forEach(row -> found.add(blocker(row)));
+    blockers.forEach(row -> found.add(SessionRow.of(row, "")));
     Activity.Step step = null;
     for (Row row : blockers.next()) {
       step = step(row);
@@ -73,18 +68,6 @@ record BackendLook(
     boolean isThere = states.size() > 0;
     long idle = isThere ? states.iterator().next().getLong("idle") : -1;
     return new BackendLook(isThere, idle, found, step);
-  }
-
-  private static Blocker blocker(Row row) {
-    Long age = row.getLong("age");
-    return new Blocker(
-        row.getInteger("pid"),
-        row.getString("usename"),
-        row.getString("application_name"),
-        row.getString("client"),
-        row.getString("state"),
-        age == null ? null : Duration.ofSeconds(age),
-        row.getString("query"));
   }
 
   private static Activity.Step step(Row row) {

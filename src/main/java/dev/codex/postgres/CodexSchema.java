@@ -74,8 +74,17 @@ public final class CodexSchema {
   public Future<Void> ensure(Session session) {
     return PlantedTables.check(session, tables)
         .compose(ours -> isThere(session))
-        .compose(there -> there ? Future.succeededFuture() : create(session))
+        .compose(there -> there ? Future.succeededFuture() : createUnlessMadeMeanwhile(session))
         .compose(created -> readers.grant(session));
+  }
+
+  /** Behind a pooler the lock is not held here: another run may make them at the same moment. */
+  private Future<Void> createUnlessMadeMeanwhile(Session session) {
+    return create(session)
+        .recover(failure -> Failures.isServerError(failure)
+            ? isThere(session)
+                .compose(there -> there ? Future.succeededFuture() : Future.failedFuture(failure))
+            : Future.failedFuture(failure));
   }
 
   private Future<Boolean> isThere(Session session) {

@@ -8,6 +8,7 @@ import io.vertx.pgclient.PgException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -17,11 +18,17 @@ import java.util.function.Supplier;
  * left to a person where it cannot.
  */
 final class JournaledRunner {
+  /** They may have committed something by the time that they fail. */
+  private static final Set<String> MAY_COMMIT = Set.of("CALL", "DO");
+
+  private static final Set<String> HARMLESS_TWICE = Set.of("VACUUM", "REINDEX", "CLUSTER");
+
   private final Session session;
   private final SessionProfile profile;
   private final Journal journal;
   private final HistoryRow rows;
   private final StopSignal stop;
+  private final LockRetry locks;
   private final ScriptTransaction transactions;
 
   JournaledRunner(
@@ -29,12 +36,14 @@ final class JournaledRunner {
       SessionProfile profile,
       CodexTables tables,
       RunIdentity run,
-      StopSignal stop) {
+      StopSignal stop,
+      LockRetry locks) {
     this.session = session;
     this.profile = profile;
     this.journal = new Journal(session, tables, run);
     this.rows = new HistoryRow(tables, run);
     this.stop = stop;
+    this.locks = locks;
     this.transactions = new ScriptTransaction(session, journal, stop);
   }
 
@@ -53,6 +62,7 @@ final class JournaledRunner {
 
   private Future<Void> runAll(
       Migration migration, List<Step> steps, Map<Integer, Journal.Entry> entries) {
+    boolean ownPatience = LockPatience.isSetBy(steps);
     return new JournalCheck(migration, steps, entries)
         .difference()
         .<Future<Void>>map(Future::failedFuture)
@@ -65,13 +75,18 @@ final class JournaledRunner {
             return set(migration, step.first());
           }
           Journal.Entry entry = entries.get(step.first().index());
-          if (entry == null) {
-            return run(migration, step);
+          if (entry != null && entry.finished()) {
+            return Future.succeededFuture();
           }
-          return entry.finished()
-              ? Future.succeededFuture()
-              : resume(migration, step, entry, inDoubt(migration, steps, step.first()));
+          Future<Void> ready = ownPatience ? Future.succeededFuture() : limitWaits(migration, step);
+          return ready.compose(limited -> entry == null
+              ? run(migration, step)
+              : resume(migration, step, entry, inDoubt(migration, steps, step.first())));
         }));
+  }
+
+  private Future<Void> limitWaits(Migration migration, Step step) {
+    return session.query(locks.patience().setting(migration, step.statements())).mapEmpty();
   }
 
   /** A setting lasts as long as its session: it is sent again when the script goes on in another one. */
@@ -84,9 +99,18 @@ final class JournaledRunner {
   }
 
   private Future<Void> run(Migration migration, Step step) {
-    return step.isTransaction()
+    Supplier<Future<Void>> work = () -> step.isTransaction()
         ? transactions.run(migration, step)
         : lone(migration, step).run();
+    return isAllOrNothing(step) ? locks.of(work) : work.get();
+  }
+
+  private static boolean isAllOrNothing(Step step) {
+    String word = step.first().label().split(" ", 2)[0];
+    return step.isTransaction()
+        ? step.isAtomic()
+        : HARMLESS_TWICE.contains(word)
+            || (step.first().kind() == Statement.Kind.TRANSACTIONAL && !MAY_COMMIT.contains(word));
   }
 
   private LoneStatement lone(Migration migration, Step step) {

@@ -24,6 +24,7 @@ public final class ScriptRunner {
   private final StopSignal stop;
   private final Around around;
   private final CallbackRunner callbacks;
+  private final LockRetry locks;
 
   /** How a script is sent. */
   public enum Way {
@@ -40,43 +41,56 @@ public final class ScriptRunner {
       CodexTables tables,
       RunIdentity run,
       SessionProfile profile,
+      LockRetry locks,
       StopSignal stop,
       Around around) {
     this.session = session;
     this.tables = tables;
     this.run = run;
     this.profile = profile;
+    this.locks = locks;
     this.stop = stop;
     this.around = around;
-    this.transactional = new TransactionalRunner(session, profile, tables, run, stop, around);
+    this.transactional =
+        new TransactionalRunner(session, profile, tables, run, stop, around, locks.patience());
     this.callbacks = new CallbackRunner(session, profile, transactional);
-    this.journaled = new JournaledRunner(session, profile, tables, run, stop);
+    this.journaled = new JournaledRunner(session, profile, tables, run, stop, locks);
   }
 
   /**
    * Makes a runner, which costs a look at the server's settings and their change: what the role had set, such as
    * {@code standard_conforming_strings = off}, would still hold for the reading of the first message.
    *
+   * @param locks tries again what did not get its locks
    * @param stop keeps the next statement from being sent
    */
   public static Future<ScriptRunner> on(
-      Session session, CodexTables tables, RunIdentity run, StopSignal stop) {
+      Session session, CodexTables tables, RunIdentity run, LockRetry locks, StopSignal stop) {
     return SessionProfile.read(session)
         .compose(profile -> profile
             .apply(session)
-            .map(set -> new ScriptRunner(session, tables, run, profile, stop, Around.NOTHING)));
+            .map(set ->
+                new ScriptRunner(session, tables, run, profile, locks, stop, Around.NOTHING)));
+  }
+
+  /** The same behind a pooler that gives a session for a transaction only. */
+  public static Future<ScriptRunner> onShared(
+      Session session, CodexTables tables, RunIdentity run, LockRetry locks, StopSignal stop) {
+    return SessionProfile.read(session)
+        .map(profile ->
+            new ScriptRunner(session, tables, run, profile.shared(), locks, stop, Around.NOTHING));
   }
 
   /** A runner that also runs these in the transaction of each migration; of one that has none, before and after it. */
   public ScriptRunner with(Around others) {
-    return new ScriptRunner(session, tables, run, profile, stop, others);
+    return new ScriptRunner(session, tables, run, profile, locks, stop, others);
   }
 
   /** Runs a script without recording it: the same failures as {@link #apply}, but for a plan that is out of date. */
   public Future<Void> runUnrecorded(Migration callback, Way way) {
     return way == Way.STATEMENT_BY_STATEMENT
         ? callbacks.runOutside(callback)
-        : transactional.applyUnrecorded(callback);
+        : locks.of(() -> transactional.applyUnrecorded(callback));
   }
 
   /** Whether the session's role may do anything. */
@@ -95,16 +109,17 @@ public final class ScriptRunner {
    * @param commit how a script in one transaction is committed; one that goes statement by statement is always durable,
    *     and so is what was committed before its first statement is sent
    * @return how long it took; fails with {@link CodexException.MigrationFailed} if a statement failed, with
+   *     {@link CodexException.LocksNotObtained} if others held what it needs for too long, with
    *     {@link StalePlanException} if the history has moved on, with {@link ConnectionLostException} if nothing is known
    */
   public Future<Duration> apply(Migration migration, Way way, int rank, Commit commit) {
     return switch (way) {
       case ONE_MESSAGE ->
-        around.isNothing()
+        locks.of(() -> around.isNothing() && !profile.isShared()
             ? transactional.applyAsOneMessage(
                 migration, migration.script().text().orElseThrow(), rank, commit)
-            : transactional.applyInParts(migration, rank, commit);
-      case IN_PARTS -> transactional.applyInParts(migration, rank, commit);
+            : transactional.applyInParts(migration, rank, commit));
+      case IN_PARTS -> locks.of(() -> transactional.applyInParts(migration, rank, commit));
       case STATEMENT_BY_STATEMENT ->
         callbacks
             .runAll(around.before())
@@ -120,7 +135,7 @@ public final class ScriptRunner {
    */
   public Future<Duration> applyCode(
       Migration migration, Function<SqlConnection, Future<?>> code, int rank) {
-    return transactional.applyCode(migration, code, rank);
+    return locks.of(() -> transactional.applyCode(migration, code, rank));
   }
 
   /** Notes a failed attempt where waiting processes see it, and tells them. Never fails: the failure itself matters. */

@@ -1,5 +1,6 @@
 package dev.codex.postgres;
 
+import dev.codex.migration.Blocker;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -10,6 +11,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.SqlResult;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -71,6 +73,12 @@ public final class Session {
   /** From now on, what may take long is watched. */
   void watchedBy(StatementWatch watcher) {
     watch = watcher;
+  }
+
+  /** Who was in the way of the last statement that took long, if it was watched. */
+  List<Blocker> blockers() {
+    StatementWatch watcher = watch;
+    return watcher == null ? List.of() : watcher.blockers();
   }
 
   private <T> Future<T> watched(Future<T> answer) {

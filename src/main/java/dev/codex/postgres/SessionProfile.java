@@ -45,16 +45,26 @@ final class SessionProfile {
       "discard temp",
       "discard sequences");
 
+  /** What matters within a transaction, of a session that is not ours. */
+  private static final List<String> SHARED = List.of(
+      "statement_timeout",
+      "transaction_timeout",
+      "idle_in_transaction_session_timeout",
+      "standard_conforming_strings");
+
   private static final String SUPERUSER = "is_superuser";
 
   private final List<String> statements;
   private final List<String> overridden;
   private final boolean superuser;
+  private final boolean shared;
 
-  private SessionProfile(List<String> statements, List<String> overridden, boolean superuser) {
+  private SessionProfile(
+      List<String> statements, List<String> overridden, boolean superuser, boolean shared) {
     this.statements = statements;
     this.overridden = overridden;
     this.superuser = superuser;
+    this.shared = shared;
   }
 
   /** Asks the server which of the settings it knows and takes. */
@@ -90,29 +100,45 @@ final class SessionProfile {
     return new SessionProfile(
         statements,
         overridden,
-        superuser != null && superuser.getString("setting").equals("on"));
+        superuser != null && superuser.getString("setting").equals("on"),
+        false);
   }
 
   /** Some platforms know {@code client_connection_check_interval} and refuse to set it. */
   private Future<SessionProfile> withoutRefused(Session session) {
     String last = statements.get(statements.size() - 1);
     return session
-        .query("set local search_path = pg_catalog, pg_temp; " + last)
+        .query(last.replaceFirst("^set ", "set local "))
         .map(this)
         .recover(refused -> Failures.isServerError(refused)
             ? Future.succeededFuture(new SessionProfile(
-                statements.subList(0, statements.size() - 1), overridden, superuser))
+                statements.subList(0, statements.size() - 1), overridden, superuser, false))
             : Future.failedFuture(refused));
+  }
+
+  /** The same where the session is shared with other clients: its settings last for a transaction only. */
+  SessionProfile shared() {
+    List<String> local = statements.stream()
+        .filter(statement -> SHARED.stream().anyMatch(statement::contains))
+        .map(statement -> statement.replaceFirst("^set ", "set local "))
+        .toList();
+    return new SessionProfile(local, overridden, superuser, true);
+  }
+
+  boolean isShared() {
+    return shared;
   }
 
   /** Makes the session what {@link #statements} say. A message that is not yet sent is read under the new settings. */
   Future<Void> apply(Session session) {
-    return session.query(String.join(";", statements())).mapEmpty();
+    return shared
+        ? Future.succeededFuture()
+        : session.query(String.join(";", statements())).mapEmpty();
   }
 
   /** Back to what the session started with, then these settings: one statement each. */
   List<String> statements() {
-    List<String> all = new ArrayList<>(CLEAN);
+    List<String> all = new ArrayList<>(shared ? List.of() : CLEAN);
     all.addAll(statements);
     return all;
   }

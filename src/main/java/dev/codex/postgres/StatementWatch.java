@@ -1,12 +1,14 @@
 package dev.codex.postgres;
 
 import dev.codex.migration.Activity;
+import dev.codex.migration.Blocker;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,6 +34,7 @@ public final class StatementWatch {
 
   private volatile boolean ended;
   private volatile @Nullable Wait current;
+  private volatile List<Blocker> blockers = List.of();
 
   /**
    * When to look.
@@ -96,6 +99,11 @@ public final class StatementWatch {
     return outcome.future();
   }
 
+  /** Who was in the way of the last statement when it was looked at last. */
+  List<Blocker> blockers() {
+    return blockers;
+  }
+
   /** Ends it with its session; completes when the second connection is closed. */
   Future<Void> end() {
     ended = true;
@@ -127,6 +135,10 @@ public final class StatementWatch {
       if (isOver()) {
         return;
       }
+      if (second == null) {
+        // of a statement before; one that is not looked at, such as a rollback, leaves them be
+        blockers = List.of();
+      }
       connected()
           .compose(
               session -> BackendLook.at(backend, session).timeout(LOOK_SECONDS, TimeUnit.SECONDS))
@@ -157,6 +169,7 @@ public final class StatementWatch {
         giveUp(reason.get());
         return;
       }
+      blockers = look.blockers();
       tell(new Activity(Duration.ofNanos(System.nanoTime() - sent), look.blockers(), look.step()));
       lookAfter(pace.next());
     }

@@ -28,6 +28,7 @@ final class TransactionalRunner {
   private final HistoryRow rows;
   private final StopSignal stop;
   private final Around around;
+  private final LockPatience patience;
   private final String savepoint;
 
   TransactionalRunner(
@@ -36,20 +37,28 @@ final class TransactionalRunner {
       CodexTables tables,
       RunIdentity run,
       StopSignal stop,
-      Around around) {
+      Around around,
+      LockPatience patience) {
     this.session = session;
     this.profile = profile;
     this.tables = tables;
     this.rows = new HistoryRow(tables, run);
     this.stop = stop;
     this.around = around;
+    this.patience = patience;
     // a name that no script can know, and so neither release nor make anew
     this.savepoint = "codex_" + run.runId().toString().substring(0, 8);
   }
 
   /** Sends a small script as one message. */
   Future<Duration> applyAsOneMessage(Migration migration, String text, int rank, Commit commit) {
-    List<String> head = head();
+    return patience
+        .setting(session.vertx(), migration)
+        .compose(locks -> send(migration, text, rank, commit, head(locks)));
+  }
+
+  private Future<Duration> send(
+      Migration migration, String text, int rank, Commit commit, List<String> head) {
     String before = String.join(";", head) + ";";
     String message = before + text + "\n;\n" + String.join(";", tail(migration, rank, commit));
     StatementCounter counter = new StatementCounter();
@@ -84,8 +93,9 @@ final class TransactionalRunner {
       Migration migration, int rank, Commit commit, Supplier<Future<Void>> work) {
     long started = System.nanoTime();
     StatementCounter counter = new StatementCounter();
-    return session
-        .query(String.join(";", head()))
+    return begin(migration)
+        .compose(TransactionalRunner::fenced)
+        .compose(fenced -> profile.isShared() ? checkIsNext(rank) : Future.succeededFuture())
         .compose(begun -> sendAll(around.before()))
         .compose(sent -> work.get())
         .compose(sent -> sendAll(around.after()))
@@ -99,6 +109,17 @@ final class TransactionalRunner {
                 : Future.failedFuture(failure));
   }
 
+  /** Without a lock on the session, another run may have gone on between the plan and this transaction. */
+  private Future<Void> checkIsNext(int rank) {
+    return session
+        .query("select coalesce(pg_catalog.max(rank), 0) from " + tables.history())
+        .map(answer -> answer.iterator().next().getInteger(0))
+        .compose(last -> last == rank - 1
+            ? Future.succeededFuture()
+            : Future.failedFuture(
+                new StalePlanException("another process has applied migrations", null)));
+  }
+
   private Future<Void> sendAll(List<Migration> callbacks) {
     return Repeat.forEach(
         callbacks.iterator(), callback -> new ScriptParts(session, callback, stop).send());
@@ -106,8 +127,7 @@ final class TransactionalRunner {
 
   /** Sends a script that leaves no row: it must not run either while another process has the lock. */
   Future<Void> applyUnrecorded(Migration callback) {
-    return session
-        .query(String.join(";", head()))
+    return begin(callback)
         .compose(TransactionalRunner::fenced)
         .compose(begun -> new ScriptParts(session, callback, stop).send())
         .compose(sent -> session.query(
@@ -117,6 +137,12 @@ final class TransactionalRunner {
             failure -> session.isOpen()
                 ? rollback().compose(clean -> refused(callback, failure)).mapEmpty()
                 : Future.failedFuture(failure));
+  }
+
+  private Future<RowSet<Row>> begin(Migration migration) {
+    return patience
+        .setting(session.vertx(), migration)
+        .compose(locks -> session.query(String.join(";", head(locks))));
   }
 
   /** The head ends with the attempt to have the lock. */
@@ -131,7 +157,22 @@ final class TransactionalRunner {
             new StalePlanException("another process has the migration lock", null));
   }
 
-  private List<String> head() {
+  private List<String> head(String locks) {
+    return profile.isShared() ? sharedHead(locks) : ownHead(locks);
+  }
+
+  /** In a session that other clients have after us: nothing outlasts the transaction, the lock neither. */
+  private List<String> sharedHead(String locks) {
+    List<String> head = new ArrayList<>();
+    head.add("begin isolation level read committed read write");
+    head.addAll(profile.statements());
+    head.add(locks);
+    head.add("savepoint " + savepoint);
+    head.add("select pg_catalog.pg_try_advisory_xact_lock(" + tables.lockKey() + ")");
+    return head;
+  }
+
+  private List<String> ownHead(String locks) {
     List<String> head = new ArrayList<>();
     // a transaction of its own: defaults for transactions hold from the next one on, and a failure
     // does not undo it
@@ -139,6 +180,7 @@ final class TransactionalRunner {
     head.addAll(profile.statements());
     head.add("commit");
     head.add("begin");
+    head.add(locks);
     head.add("savepoint " + savepoint);
     head.add("select pg_catalog.pg_try_advisory_xact_lock(" + tables.lockKey() + ")");
     // under it, the locks that the script before has left go without anybody else getting ours

@@ -91,7 +91,7 @@ final class AdoptionRun {
   private Future<AdoptionReport> run(Function<History, Future<AdoptionReport>> work) {
     return history
         .glance(session)
-        .compose(glance -> Refusals.unfit(glance, session, config.database())
+        .compose(glance -> Refusals.withoutSession(glance, session, config.database())
             .<Future<AdoptionReport>>map(Future::failedFuture)
             .orElseGet(() -> dryRun ? history.read(session).compose(work) : locked(work)))
         .recover(failure -> Future.failedFuture(Refusals.explain(failure, config)));

@@ -18,7 +18,9 @@ import dev.codex.postgres.CodexTables;
 import dev.codex.postgres.Commit;
 import dev.codex.postgres.Connector;
 import dev.codex.postgres.HistoryTable;
+import dev.codex.postgres.LockRetry;
 import dev.codex.postgres.OutsideWorld;
+import dev.codex.postgres.PoolerProbe;
 import dev.codex.postgres.Readers;
 import dev.codex.postgres.Repeat;
 import dev.codex.postgres.RunIdentity;
@@ -47,6 +49,7 @@ final class MigrationRun {
   private final HistoryTable history;
   private final Readers readers;
   private final PendingScripts scripts;
+  private boolean shared;
 
   MigrationRun(
       CodexConfig config,
@@ -110,8 +113,25 @@ final class MigrationRun {
           .orElseGet(() -> sameDatabase()
               .compose(same -> readers.check(session))
               .compose(known -> scripts.inspect(plan))
-              .compose(inspected -> lock().whileHeld(session, this::apply)));
+              .compose(inspected -> glance.isPooled(session)
+                  ? throughPooler(
+                      Refusals.isPooledByTransaction(glance, session, config.database()))
+                  : lock().whileHeld(session, this::apply)));
     });
+  }
+
+  /** Where a session is shared, each script takes the lock in its own transaction, and finds out there if it is late. */
+  private Future<SchemaState> throughPooler(boolean sharing) {
+    shared = sharing;
+    return PoolerProbe.keepsTransactions(session, connector)
+        .compose(keeps -> keeps
+            ? sharing ? scripts.needingSession() : Future.succeededFuture(List.<Problem>of())
+            : Future.failedFuture(Refusals.statementMode(config.database())))
+        .compose(problems -> problems.isEmpty()
+            ? sharing
+                ? lock().onceFree(session, this::apply)
+                : lock().whileHeld(session, this::apply)
+            : Future.failedFuture(Refusals.needSession(problems)));
   }
 
   /** A run that has lost its connection goes on where it was, and nowhere else. */
@@ -165,8 +185,7 @@ final class MigrationRun {
   private Future<SchemaState> applyAll(Plan plan) {
     progress.planned(plan);
     RunIdentity identity = new RunIdentity(log.runId(), config.release(), config.build());
-    return StatementWatch.over(session, connector, progress::running)
-        .compose(watched -> ScriptRunner.on(session, tables, identity, stop))
+    return runner(identity)
         .compose(runner -> {
           RoleNotes.log(runner, config.database());
           Moments moments = new Moments(set.callbacks(), scripts, runner, stop, log);
@@ -176,6 +195,7 @@ final class MigrationRun {
               .compose(commits -> applyEach(plan, moments, commits))
               .compose(done -> moments.afterAll())
               .recover(failure -> failure instanceof CodexException.MigrationFailed
+                      || failure instanceof CodexException.LocksNotObtained
                   ? moments
                       .afterFailure(Event.AFTER_MIGRATE_ERROR)
                       .compose(told -> Future.failedFuture(failure))
@@ -227,6 +247,18 @@ final class MigrationRun {
             failure -> failed(runner, moments, migration, failure));
   }
 
+  /** Behind a shared session it cannot be told which one to watch. */
+  private Future<ScriptRunner> runner(RunIdentity identity) {
+    return shared
+        ? ScriptRunner.onShared(session, tables, identity, lockRetry(), stop)
+        : StatementWatch.over(session, connector, progress::running)
+            .compose(watched -> ScriptRunner.on(session, tables, identity, lockRetry(), stop));
+  }
+
+  private LockRetry lockRetry() {
+    return new LockRetry(session, config.lock(), stop, progress::waitingForLocks);
+  }
+
   private Future<Duration> sent(ScriptRunner runner, Migration migration, int rank, Commit commit) {
     return migration.script() instanceof CodeScript script
         ? runner.applyCode(migration, script.code()::migrate, rank)
@@ -237,6 +269,14 @@ final class MigrationRun {
       ScriptRunner runner, Moments moments, Migration migration, Throwable failure) {
     if (failure instanceof StalePlanException) {
       log.failed();
+    }
+    if (failure instanceof CodexException.LocksNotObtained blocked) {
+      // it passes by itself: not noted as a failed attempt, after which nobody would wait any
+      // longer
+      log.failed();
+      return moments
+          .afterFailure(Event.AFTER_EACH_MIGRATE_ERROR)
+          .compose(told -> Future.failedFuture(blocked.after(log.applied())));
     }
     if (!(failure instanceof CodexException.MigrationFailed failed)) {
       return Future.failedFuture(failure);

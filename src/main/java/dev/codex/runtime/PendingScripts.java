@@ -9,6 +9,7 @@ import dev.codex.postgres.OutsideWorld;
 import dev.codex.postgres.ScriptRunner.Way;
 import dev.codex.script.Inspection;
 import dev.codex.script.ScriptInspector;
+import dev.codex.script.SessionNeed;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -86,6 +88,15 @@ final class PendingScripts {
 
   private Inspection inspection(Callback callback) {
     return Objects.requireNonNull(inspected.get(callback.migration()));
+  }
+
+  /** Of the inspected scripts, what a pooler that gives no session would not do as it should. */
+  Future<List<Problem>> needingSession() {
+    return vertx.executeBlocking(() -> inspected.entrySet().stream()
+        .map(entry ->
+            SessionNeed.of(entry.getKey().script(), entry.getValue().mode().isJournaled()))
+        .flatMap(Optional::stream)
+        .toList());
   }
 
   Way way(Migration migration) {

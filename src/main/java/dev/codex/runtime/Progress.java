@@ -27,6 +27,9 @@ public interface Progress {
   /** What the running statement of the migration is at; told about every second once it has run for a while. */
   default void running(Activity activity) {}
 
+  /** The migration did not get its locks in time: nothing of it was kept, and it is tried again after a pause. */
+  default void waitingForLocks(String blockers) {}
+
   /** A migration is applied and recorded. */
   default void finished(Migration migration, Duration execution) {}
 

@@ -17,6 +17,7 @@ import dev.codex.postgres.Session;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Says why Codex will not, or may not, work on a server, and what to do about it. */
 final class Refusals {
@@ -27,19 +28,46 @@ final class Refusals {
         database.address()
             + " is a connection pooler, behind which two migrators could work at once",
         "give the server's own address in database.migration_url, or set database.pooler to session if the pooler keeps a"
-            + " client on one session");
+            + " client on one session, or to transaction if it does so for a transaction");
   }
 
   /** Why nothing is to be written through this session, if there is a reason. */
   static Optional<CodexException> unfit(
       HistoryTable.Glance glance, Session session, DatabaseConfig database) {
-    if (glance.isPooled(session) && database.pooler() != Pooler.SESSION) {
+    if (glance.isPooled(session) && database.pooler() == Pooler.NONE) {
       return Optional.of(pooler(database));
     }
     if (glance.standby()) {
       return Optional.of(standby(database));
     }
     return glance.readOnly() ? Optional.of(readOnly(database)) : Optional.empty();
+  }
+
+  static CodexException statementMode(DatabaseConfig database) {
+    return new CodexException.Refused(
+        database.address()
+            + " is a pooler in statement mode, through which no transaction can be had",
+        "give the server's own address in database.migration_url");
+  }
+
+  /** Why a work that needs a session cannot be done through a pooler that does not give one. */
+  static Optional<CodexException> withoutSession(
+      HistoryTable.Glance glance, Session session, DatabaseConfig database) {
+    return isPooledByTransaction(glance, session, database)
+        ? Optional.of(new CodexException.Refused(
+            database.address() + " is a pooler in transaction mode, and this needs a session",
+            "give the server's own address in database.migration_url"))
+        : unfit(glance, session, database);
+  }
+
+  static boolean isPooledByTransaction(
+      HistoryTable.Glance glance, Session session, DatabaseConfig database) {
+    return glance.isPooled(session) && database.pooler() == Pooler.TRANSACTION;
+  }
+
+  static CodexException needSession(List<Problem> problems) {
+    return new CodexException.Refused(
+        problems.stream().map(Problem::sentence).collect(Collectors.joining("\n")), "");
   }
 
   static CodexException contraction(Version floor, List<String> sessions) {

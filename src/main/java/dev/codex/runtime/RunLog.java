@@ -34,6 +34,7 @@ final class RunLog {
   private volatile @Nullable Session session;
   private volatile @Nullable Migration inFlight;
   private int fruitless;
+  private int highestRank;
   private boolean untold;
   private @Nullable ServerIdentity identity;
 
@@ -103,7 +104,16 @@ final class RunLog {
   void settle(History history) {
     settleIfApplied(history);
     inFlight = null;
+    noticed(history);
     forgetLost(history);
+  }
+
+  /** What others have applied is not fruitless either. */
+  private synchronized void noticed(History history) {
+    if (history.highestRank() > highestRank) {
+      highestRank = history.highestRank();
+      fruitless = Math.min(fruitless, 1);
+    }
   }
 
   /** A crash of the server takes back what it has not written yet: that is applied again. */

@@ -10,6 +10,7 @@ import dev.codex.migration.Version;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a script says to Codex: its header, and where its down section begins. */
 final class Annotations {
   private static final String DOWN_LINE = "-- codex:down";
-  private static final List<String> NAMES = List.of("no-transaction", "min-build", "phase", "down");
+  private static final List<String> NAMES =
+      List.of("no-transaction", "min-build", "phase", "lock-timeout", "down");
   private static final Set<String> PHASES = Set.of("expand", "contract");
 
   private final String path;
@@ -28,6 +30,7 @@ final class Annotations {
   private boolean noTransaction;
   private @Nullable Version floor;
   private @Nullable Phase phase;
+  private @Nullable Duration lockTimeout;
   private @Nullable Annotation down;
 
   private Annotations(String path) {
@@ -69,7 +72,7 @@ final class Annotations {
   }
 
   private ScriptHeader header() {
-    return new ScriptHeader(noTransaction, floor, phase);
+    return new ScriptHeader(noTransaction, floor, phase, lockTimeout);
   }
 
   private void scan(Reader text) {
@@ -161,6 +164,15 @@ final class Annotations {
             version -> floor = version,
             () -> refuse(
                 annotation, "\"" + value + "\" is no build", "write -- codex:min-build 2.3"));
+        break;
+      case "lock-timeout":
+        LockTimeout.read(value)
+            .ifPresentOrElse(
+                time -> lockTimeout = time,
+                () -> refuse(
+                    annotation,
+                    "\"" + value + "\" is no time to wait for a lock",
+                    "write -- codex:lock-timeout 5s, or 500ms, 2m, or 0 for no limit"));
         break;
       default:
         if (PHASES.contains(value)) {

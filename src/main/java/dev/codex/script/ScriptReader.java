@@ -76,7 +76,8 @@ final class ScriptReader {
 
   private static ScriptHeader header(Annotations.Read read, boolean outside) {
     ScriptHeader header = read.header();
-    return new ScriptHeader(header.noTransaction() || outside, header.floor(), header.phase());
+    return new ScriptHeader(
+        header.noTransaction() || outside, header.floor(), header.phase(), header.lockTimeout());
   }
 
   /** What is applied of a file that was read before, and was too much to be kept. */

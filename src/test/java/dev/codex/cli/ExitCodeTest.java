@@ -1,5 +1,6 @@
 package dev.codex.cli;
 
+import static java.util.Map.entry;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,20 +14,30 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class ExitCodeTest {
-  private static final Map<CodexException, Integer> DOCUMENTED = Map.of(
-      new CodexException.ConfigurationInvalid("", ""), 2,
-      new CodexException.WaitTimedOut(Duration.ZERO, ""), 4,
-      new CodexException.LockTimedOut(Duration.ZERO, ""), 5,
-      new CodexException.MigrationFailed(
+  private static final Map<CodexException, Integer> DOCUMENTED = Map.ofEntries(
+      entry(new CodexException.ConfigurationInvalid("", ""), 2),
+      entry(new CodexException.WaitTimedOut(Duration.ZERO, ""), 4),
+      entry(new CodexException.LockTimedOut(Duration.ZERO, ""), 5),
+      entry(
+          new CodexException.LocksNotObtained(
+              new ScriptFailure("1", "V1__a.sql", 1, 1, 1, "", "55P03", "", null, null, true),
+              1,
+              Duration.ZERO,
+              "",
+              List.of()),
+          5),
+      entry(
+          new CodexException.MigrationFailed(
               new ScriptFailure("1", "V1__a.sql", 1, 1, 1, "", "42601", "", null, null, true),
               List.of()),
-          6,
-      new CodexException.DatabaseUnreachable("", "", null), 7,
-      new CodexException.ScriptsInvalid(List.of()), 8,
-      new CodexException.OutcomeInDoubt("", ""), 9,
-      new CodexException.Refused("", ""), 10,
-      new CodexException.Pending(new SchemaState(SchemaState.Status.PENDING, null, 0, 1)), 11,
-      new CodexException.Interrupted(""), 130);
+          6),
+      entry(new CodexException.DatabaseUnreachable("", "", null), 7),
+      entry(new CodexException.ScriptsInvalid(List.of()), 8),
+      entry(new CodexException.OutcomeInDoubt("", ""), 9),
+      entry(new CodexException.Refused("", ""), 10),
+      entry(
+          new CodexException.Pending(new SchemaState(SchemaState.Status.PENDING, null, 0, 1)), 11),
+      entry(new CodexException.Interrupted(""), 130));
 
   @Test
   void every_failure_that_a_caller_can_act_on_has_the_code_of_the_documentation() {

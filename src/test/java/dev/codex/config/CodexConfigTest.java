@@ -37,7 +37,7 @@ final class CodexConfigTest {
                 false,
                 Durability.RUN,
                 PlaceholderConfig.DEFAULT),
-            new LockConfig(Duration.ofSeconds(900)),
+            new LockConfig(Duration.ofSeconds(900), Duration.ofSeconds(2), Duration.ofSeconds(300)),
             new WaitConfig(Duration.ofSeconds(300), Duration.ofSeconds(2)),
             new ServeConfig(false, false, false, Duration.ofSeconds(1), null),
             new RolloutConfig(Phase.CONTRACT, false),
@@ -59,7 +59,7 @@ final class CodexConfigTest {
          "migrations": {"locations": ["a", "b,c"], "format": "golang-migrate", "schema": "ops", "readers": ["app"], "out_of_order": true,
            "ignore_missing": "true", "durability": "each", "placeholder_replacement": true, "placeholder_prefix": "<<", "placeholder_suffix": ">>",
            "placeholders": {"A": "b=1"}},
-         "lock": {"timeout": 5}, "wait": {"timeout": "500ms", "interval": 0.25},
+         "lock": {"timeout": 5, "statement_timeout": "500ms", "statement_budget": "1m"}, "wait": {"timeout": "500ms", "interval": 0.25},
          "serve": {"skip_migrations": true, "wait": true, "exit_after_migration": 1, "poll": 30,
            "outage_grace": "5m"},
          "rollout": {"phase": "expand", "force": true},
@@ -93,7 +93,7 @@ final class CodexConfigTest {
                 Durability.EACH,
                 new PlaceholderConfig(
                     PlaceholderConfig.Replacement.TRUE, "<<", ">>", Map.of("a", Secret.of("b=1")))),
-            new LockConfig(Duration.ofSeconds(5)),
+            new LockConfig(Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofSeconds(60)),
             new WaitConfig(Duration.ofMillis(500), Duration.ofMillis(250)),
             new ServeConfig(true, true, true, Duration.ofSeconds(30), Duration.ofMinutes(5)),
             new RolloutConfig(Phase.EXPAND, true),
@@ -124,7 +124,7 @@ final class CodexConfigTest {
       {"wait": {"timeout": "5 minutes"}}         | is '5 minutes'; a duration such as
       {"wait": {"timeout": -1}}                  | is '-1'; a duration such as
       {"wait": {"interval": 0}}                  | is '0'; a duration from 10ms on
-      {"database": {"pooler": "pgbouncer"}}      | is 'pgbouncer'; one of none, session is wanted
+      {"database": {"pooler": "pgbouncer"}}      | is 'pgbouncer'; one of none, session, transaction is wanted
       {"database": {"db_type": "sqlite"}}        | is 'sqlite'; one of postgres is wanted
       {"database": {"postgres": {"ssl_mode": "on"}}} | is 'on'; one of disable, allow, prefer, require, verify-ca, verify-full is wanted
       {"database": {"postgres": {"host": "a/b"}}} | is 'a/b'; a name, an address or the absolute path

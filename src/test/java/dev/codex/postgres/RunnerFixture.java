@@ -31,10 +31,11 @@ final class RunnerFixture implements AutoCloseable {
     this.config = config;
     this.session = Ended.well(new Connector(vertx, config.database(), "runner").connect());
     RunIdentity run = new RunIdentity(UUID.randomUUID(), null, null);
+    LockRetry locks = new LockRetry(session, config.lock(), new StopSignal(), blockers -> {});
     this.runner = Ended.well(new CodexSchema(TABLES, java.util.List.of())
         .ensure(session)
         .compose(there -> session.query("select pg_advisory_lock(" + TABLES.lockKey() + ")"))
-        .compose(locked -> ScriptRunner.on(session, TABLES, run, new StopSignal())));
+        .compose(locked -> ScriptRunner.on(session, TABLES, run, locks, new StopSignal())));
   }
 
   static RunnerFixture on(Vertx vertx, Path directory, TestDatabase database) {

@@ -18,8 +18,10 @@ class AnnotationsTest {
   void a_header_is_read_from_the_comments_at_the_top() {
     Annotations.Read read = Annotations.of(
         "a.sql",
-        "/* licence */\r\n-- a comment\n\n--codex:no-transaction\n  -- codex:min-build 2.3\n-- codex:phase contract  \nselect 1;");
-    assertThat(read.header()).isEqualTo(new ScriptHeader(true, Version.of("2.3"), Phase.CONTRACT));
+        "/* licence */\r\n-- a comment\n\n--codex:no-transaction\n  -- codex:min-build 2.3\n-- codex:phase contract  \n-- codex:lock-timeout 5s\nselect 1;");
+    assertThat(read.header())
+        .isEqualTo(new ScriptHeader(
+            true, Version.of("2.3"), Phase.CONTRACT, java.time.Duration.ofSeconds(5)));
     assertThat(read.problems()).isEmpty();
     assertThat(read.down()).isNull();
   }
@@ -39,6 +41,14 @@ class AnnotationsTest {
     Annotations.Read read = Annotations.of("a.sql", text);
     assertThat(read)
         .isEqualTo(new Annotations.Read(ScriptHeader.NONE, text, null, java.util.List.of()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5s, 5000", "500ms, 500", "2m, 120000", "1 h, 3600000", "3, 3000", "0, 0"})
+  void a_lock_timeout_is_written_as_durations_are_elsewhere(String value, long millis) {
+    assertThat(
+            Annotations.of("a.sql", "-- codex:lock-timeout " + value).header().lockTimeout())
+        .isEqualTo(java.time.Duration.ofMillis(millis));
   }
 
   @ParameterizedTest
@@ -64,13 +74,18 @@ class AnnotationsTest {
           -- codex:no-transactions~select 1     | 1 | there is no annotation codex:no-transactions | did you mean no-transaction?
           -- codex:notransaction~select 1       | 1 | there is no annotation codex:notransaction   | did you mean no-transaction?
           ~-- codex:min_build 2                 | 2 | there is no annotation codex:min_build       | did you mean min-build?
-          -- codex:xyzzy                        | 1 | there is no annotation codex:xyzzy           | there are no-transaction, min-build, phase, down
+          -- codex:xyzzy                        | 1 | there is no annotation codex:xyzzy           | there are no-transaction, min-build, phase, lock-timeout, down
           -- codex:                             | 1 | there is no annotation codex:                | there are no-transaction
           -- Codex : DOWN                       | 1 | there is no annotation codex:DOWN            | did you mean down?
           -- codex:min-build two                | 1 | "two" is no build                            | write -- codex:min-build 2.3
           -- codex:min-build                    | 1 | "" is no build                               | write -- codex:min-build 2.3
           -- codex:phase contrakt               | 1 | "contrakt" is no phase                       | write -- codex:phase contract
           -- codex:phase                        | 1 | "" is no phase                               | write -- codex:phase expand or contract
+          -- codex:lock-timeout                 | 1 | "" is no time to wait for a lock             | write -- codex:lock-timeout 5s
+          ~-- codex:lock-timeout soon           | 2 | "soon" is no time to wait for a lock         | write -- codex:lock-timeout 5s
+          -- codex:lock-timeout -1              | 1 | "-1" is no time to wait for a lock           | write -- codex:lock-timeout 5s
+          -- codex:lock-timeout 5 s;            | 1 | "5 s;" is no time to wait for a lock         | write -- codex:lock-timeout 5s
+          -- codex:lock-timeout 999999h         | 1 | "999999h" is no time to wait for a lock      | write -- codex:lock-timeout 5s
           -- codex:no-transaction true          | 1 | codex:no-transaction takes no value          | remove it
           select 1;~-- codex:no-transaction     | 2 | codex:no-transaction stands below a statement | move it to the top
           select 1; -- codex:down~select 2      | 1 | this is not how a down section begins        | write -- codex:down, alone on its line
