@@ -106,8 +106,7 @@ final class K8sCommand implements Runnable {
 
     private static String digest(Program program) throws Exception {
       CodexConfig config = program.config();
-      MigrationSet set = program.await(ScriptFiles.create(program.vertx())
-          .load(config.migrations().locations(), config.migrations().format()));
+      MigrationSet set = program.await(ScriptFiles.create(program.vertx()).load(config));
       if (!set.problems().isEmpty()) {
         throw new CodexException.ScriptsInvalid(set.problems());
       }

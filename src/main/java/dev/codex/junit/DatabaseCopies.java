@@ -8,7 +8,7 @@ import dev.codex.postgres.Session;
 import dev.codex.postgres.StopSignal;
 import dev.codex.postgres.TemplateDatabases;
 import dev.codex.runtime.Migrator;
-import dev.codex.script.ScriptFiles;
+import dev.codex.runtime.SchemaReader;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -74,9 +74,8 @@ final class DatabaseCopies implements CloseableResource, AutoCloseable {
   }
 
   private Future<MigrationSet> scripts(List<String> locations) {
-    CodexConfig config = config(server.maintenance(), locations);
-    return ScriptFiles.create(vertx)
-        .load(config.migrations().locations(), config.migrations().format())
+    return SchemaReader.create(vertx, config(server.maintenance(), locations), "test")
+        .migrations()
         .compose(set -> set.problems().isEmpty()
             ? Future.succeededFuture(set)
             : Future.failedFuture(new ScriptsInvalid(set.problems())));

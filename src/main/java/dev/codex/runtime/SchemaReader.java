@@ -36,6 +36,11 @@ public final class SchemaReader {
     return new SchemaReader(vertx, config, command);
   }
 
+  /** Reads the scripts, and finds what is written in Java; needs no database. */
+  public Future<MigrationSet> migrations() {
+    return BuildMigrations.load(vertx, config, List.of());
+  }
+
   /**
    * Reads the scripts and the history.
    *
@@ -43,7 +48,7 @@ public final class SchemaReader {
    *     {@link CodexException.DatabaseUnreachable} if the server is not reached within {@code database.connect_budget}
    */
   public Future<Plan> read() {
-    return BuildMigrations.load(vertx, config, List.of()).compose(this::plan);
+    return migrations().compose(this::plan);
   }
 
   /**

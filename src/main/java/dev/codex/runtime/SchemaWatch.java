@@ -16,7 +16,6 @@ import dev.codex.postgres.InvalidIndexes;
 import dev.codex.postgres.Repeat;
 import dev.codex.postgres.Session;
 import dev.codex.postgres.StopSignal;
-import dev.codex.script.ScriptFiles;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Timer;
@@ -88,8 +87,7 @@ public final class SchemaWatch {
    */
   public Future<Void> start(Listener listener) {
     lastSeen = System.nanoTime();
-    return ScriptFiles.create(vertx)
-        .load(config.migrations().locations(), config.migrations().format())
+    return BuildMigrations.load(vertx, config, List.of())
         .compose(set -> look(set, listener).onSuccess(looked -> goOn(set, listener)));
   }
 
