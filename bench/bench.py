@@ -75,6 +75,14 @@ class Suite:
     def series(self, title, name):
         return self.results.setdefault(title, {}).setdefault(name, Series())
 
+    def step(self, what, *arguments):
+        """One part of the plan; one that breaks is told, and the others go on."""
+        try:
+            what(*arguments)
+        except Exception as failure:  # noqa: BLE001 - whatever it is, it is told
+            self.notes.append(f"{what.__name__}: {type(failure).__name__}: {failure}")
+            self.save()
+
     def rounds(self, title, names, rounds, once):
         """Each tool once in a round, so that a busy moment of the machine meets all of them."""
         names = [name for name in names if name in self.tools]
@@ -141,29 +149,29 @@ def plan(suite, quick):
     flyway, core = "Flyway CLI", "Flyway core"
     npm = ["dbmate", "node-pg-migrate", "knex", "graphile-migrate"]
     jvm = [flyway, core, "Liquibase core", "r2dbc-migrate"]
-    hello(suite, 3 if quick else 15)
-    suite.nothing_to_do("Nothing to do, 100 applied", [codex25, codex17, jar, *jvm, *npm],
-                        2 if quick else 7 if suite.limit < 720 else 11, 100)
+    suite.step(hello, suite, 3 if quick else 15)
+    suite.step(suite.nothing_to_do, "Nothing to do, 100 applied", [codex25, codex17, jar, *jvm, *npm],
+               2 if quick else 7 if suite.limit < 720 else 11, 100)
     if quick:
-        suite.apply("100 migrations of 3 statements", [codex25, psql_same, *jvm, *npm], 2, 100, "three")
-        suite.at_once("8 starts at once, 100 migrations", [codex25], 8, 100)
-        waiting.wake_ups(suite, codex25, 3)
+        suite.step(suite.apply, "100 migrations of 3 statements", [codex25, psql_same, *jvm, *npm], 2, 100, "three")
+        suite.step(suite.at_once, "8 starts at once, 100 migrations", [codex25], 8, 100)
+        suite.step(waiting.wake_ups, suite, codex25, 3)
         return
     short = suite.limit < 720
-    suite.apply("1,000 migrations of 3 statements", [codex25, psql_same, codex17, "dbmate", "node-pg-migrate"], 4 if short else 7, 1000,
-                "three")
-    suite.apply("1,000 migrations of 3 statements", [flyway, "Liquibase core", "r2dbc-migrate", "knex", "graphile-migrate"],
-                1 if short else 3, 1000, "three")
-    slow_disk(suite, [codex25, psql_on, psql_off, each], 4 if short else 7, [flyway, "dbmate"], 1 if short else 3)
-    waiting.statements(suite, codex25)
-    waiting.wake_ups(suite, codex25, 9 if short else 15)
-    suite.at_once("32 starts at once, 100 migrations", [codex25] * (2 if short else 3), 32, 100)
-    suite.apply("5,000 migrations of 3 statements", [codex25, psql_same], 2 if short else 3, 5000, "three")
-    suite.nothing_to_do("Nothing to do, 5,000 applied", [codex25, flyway, "dbmate"], 3 if short else 5, 5000)
-    suite.apply("1 migration of 3 statements", [codex25, psql_same, flyway, "dbmate"], 3 if short else 5, 1, "three")
-    suite.at_once("8 starts at once, 100 migrations", [codex25, flyway, "r2dbc-migrate", "Liquibase core", "dbmate"], 8, 100)
-    suite.apply("10,000 migrations of 3 statements", [codex25], 1, 10000, "three")
-    suite.at_once("32 starts at once, 100 migrations", [flyway], 32, 100)
+    suite.step(suite.apply, "1,000 migrations of 3 statements", [codex25, psql_same, codex17, "dbmate", "node-pg-migrate"], 4 if short else 7, 1000,
+               "three")
+    suite.step(suite.apply, "1,000 migrations of 3 statements", [flyway, "Liquibase core", "r2dbc-migrate", "knex", "graphile-migrate"],
+               1 if short else 3, 1000, "three")
+    suite.step(slow_disk, suite, [codex25, psql_on, psql_off, each], 4 if short else 7, [flyway, "dbmate"], 1 if short else 3)
+    suite.step(waiting.statements, suite, codex25)
+    suite.step(waiting.wake_ups, suite, codex25, 9 if short else 15)
+    suite.step(suite.at_once, "32 starts at once, 100 migrations", [codex25] * (2 if short else 3), 32, 100)
+    suite.step(suite.apply, "5,000 migrations of 3 statements", [codex25, psql_same], 2 if short else 3, 5000, "three")
+    suite.step(suite.nothing_to_do, "Nothing to do, 5,000 applied", [codex25, flyway, "dbmate"], 3 if short else 5, 5000)
+    suite.step(suite.apply, "1 migration of 3 statements", [codex25, psql_same, flyway, "dbmate"], 3 if short else 5, 1, "three")
+    suite.step(suite.at_once, "8 starts at once, 100 migrations", [codex25, flyway, "r2dbc-migrate", "Liquibase core", "dbmate"], 8, 100)
+    suite.step(suite.apply, "10,000 migrations of 3 statements", [codex25], 1, 10000, "three")
+    suite.step(suite.at_once, "32 starts at once, 100 migrations", [flyway], 32, 100)
 
 def hello(suite, rounds):
     for release in (17, 25):
