@@ -25,7 +25,7 @@ public record ApiConfig(ApiPlace place, Secret token) {
 
   static ApiConfig of(Settings settings) {
     return new ApiConfig(
-        settings.get(ConfigKeys.API_PORT),
-        Objects.requireNonNullElse(settings.valueOf(ConfigKeys.API_TOKEN), Secret.NONE));
+        settings.get(ServeKeys.API_PORT),
+        Objects.requireNonNullElse(settings.valueOf(ServeKeys.API_TOKEN), Secret.NONE));
   }
 }

@@ -67,9 +67,9 @@ public record CodexConfig(
     MigrationsConfig migrations =
         faults.attempt(() -> MigrationsConfig.of(settings), MigrationsConfig.DEFAULT);
     HttpConfig application = new HttpConfig(
-        settings.get(ConfigKeys.APPLICATION_HOST), settings.get(ConfigKeys.APPLICATION_PORT));
+        settings.get(ServeKeys.APPLICATION_HOST), settings.get(ServeKeys.APPLICATION_PORT));
     HttpConfig health =
-        new HttpConfig(settings.get(ConfigKeys.HEALTH_HOST), settings.get(ConfigKeys.HEALTH_PORT));
+        new HttpConfig(settings.get(ServeKeys.HEALTH_HOST), settings.get(ServeKeys.HEALTH_PORT));
     checkPorts(application, health, faults);
     faults.throwIfAny();
     return new CodexConfig(

@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Every key there is, those of the database in {@link DatabaseKeys}. Variables, checks, {@code config check},
+ * Every key there is, those of the database in {@link DatabaseKeys}, those of {@code serve} in
+ * {@link ServeKeys}. Variables, checks, {@code config check},
  * conf/codex.yaml and the documentation follow from it.
  */
 final class ConfigKeys {
@@ -82,27 +83,6 @@ final class ConfigKeys {
       null,
       OFTEN,
       "For how long a script that did not get its locks in time is tried again");
-  static final ConfigKey<Boolean> SKIP_MIGRATIONS = TABLE.key(
-      "serve.skip_migrations",
-      ValueType.BOOLEAN,
-      "false",
-      "CODEX_SKIP_MIGRATIONS",
-      OFTEN,
-      "Whether serve applies nothing, and refuses to start while migrations are not complete");
-  static final ConfigKey<Boolean> WAIT = TABLE.key(
-      "serve.wait",
-      ValueType.BOOLEAN,
-      "false",
-      null,
-      OFTEN,
-      "Whether serve applies nothing, and waits until migrations are complete");
-  static final ConfigKey<Boolean> EXIT_AFTER_MIGRATION = TABLE.key(
-      "serve.exit_after_migration",
-      ValueType.BOOLEAN,
-      "false",
-      "CODEX_EXIT_AFTER_MIGRATION",
-      OFTEN,
-      "Whether serve ends after the migrations, with exit code 0");
   static final ConfigKey<Phase> ROLLOUT_PHASE = TABLE.key(
       "rollout.phase",
       ValueType.choice(Phase.values()),
@@ -117,62 +97,6 @@ final class ConfigKeys {
       null,
       RARELY,
       "Whether contractions are applied although sessions of builds below their floor are connected");
-  static final ConfigKey<String> APPLICATION_HOST = TABLE.key(
-      "application.host",
-      ValueType.HOST,
-      "0.0.0.0",
-      null,
-      OFTEN,
-      "The address that serve listens on once the schema is ready");
-  static final ConfigKey<Integer> APPLICATION_PORT = TABLE.key(
-      "application.port",
-      ValueType.LISTEN_PORT,
-      "8080",
-      null,
-      OFTEN,
-      "The port that serve listens on once the schema is ready");
-  static final ConfigKey<String> HEALTH_HOST = TABLE.key(
-      "health.host",
-      ValueType.HOST,
-      "0.0.0.0",
-      null,
-      OFTEN,
-      "The address of the health checks, there from the first moment");
-  static final ConfigKey<Integer> HEALTH_PORT = TABLE.key(
-      "health.port",
-      ValueType.LISTEN_PORT,
-      "8081",
-      null,
-      OFTEN,
-      "The port of the health checks, there from the first moment");
-  static final ConfigKey<Duration> POLL = TABLE.key(
-      "serve.poll",
-      ValueType.INTERVAL,
-      "1",
-      null,
-      RARELY,
-      "How often serve looks whether the schema is still what it needs, beside being notified");
-  static final ConfigKey<Duration> OUTAGE_GRACE = TABLE.key(
-      "serve.outage_grace",
-      ValueType.DURATION,
-      null,
-      null,
-      RARELY,
-      "How long serve stays ready while the database cannot be reached; not set, for ever");
-  static final ConfigKey<ApiPlace> API_PORT = TABLE.key(
-      "api.port",
-      ValueType.choice(ApiPlace.values()),
-      "health",
-      null,
-      OFTEN,
-      "The port of the HTTP API, the dashboard and the metrics: health, application, both or none");
-  static final ConfigKey<Secret> API_TOKEN = TABLE.key(
-      "api.token",
-      ValueType.SECRET,
-      null,
-      null,
-      RARELY,
-      "What a caller has to know to start or cancel a migration over HTTP; not set, nobody can");
   static final ConfigKey<String> RELEASE = TABLE.key(
       "release",
       ValueType.TEXT,
@@ -248,7 +172,8 @@ final class ConfigKeys {
   private ConfigKeys() {}
 
   static List<ConfigKey<?>> all() {
-    return Stream.concat(DatabaseKeys.TABLE.keys().stream(), TABLE.keys().stream())
+    return Stream.of(DatabaseKeys.TABLE, TABLE, ServeKeys.TABLE)
+        .flatMap(table -> table.keys().stream())
         .toList();
   }
 

@@ -20,10 +20,10 @@ public record ServeConfig(
     @Nullable Duration outageGrace) {
   static ServeConfig of(Settings settings) {
     return new ServeConfig(
-        settings.get(ConfigKeys.SKIP_MIGRATIONS),
-        settings.get(ConfigKeys.WAIT),
-        settings.get(ConfigKeys.EXIT_AFTER_MIGRATION),
-        settings.get(ConfigKeys.POLL),
-        settings.valueOf(ConfigKeys.OUTAGE_GRACE));
+        settings.get(ServeKeys.SKIP_MIGRATIONS),
+        settings.get(ServeKeys.WAIT),
+        settings.get(ServeKeys.EXIT_AFTER_MIGRATION),
+        settings.get(ServeKeys.POLL),
+        settings.valueOf(ServeKeys.OUTAGE_GRACE));
   }
 }

@@ -35,6 +35,7 @@ enum SchemaHealth {
     }
     boolean pending = failure instanceof CodexException.Pending
         || failure instanceof CodexException.WaitTimedOut
+        || failure instanceof CodexException.LocksNotObtained
         || failure instanceof CodexException.Interrupted;
     return pending ? SCHEMA_PENDING : SCHEMA_FAILED;
   }

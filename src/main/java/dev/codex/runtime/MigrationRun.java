@@ -1,8 +1,6 @@
 package dev.codex.runtime;
 
 import dev.codex.config.CodexConfig;
-import dev.codex.config.Durability;
-import dev.codex.migration.Callback.Event;
 import dev.codex.migration.CodexException;
 import dev.codex.migration.History;
 import dev.codex.migration.Migration;
@@ -15,26 +13,16 @@ import dev.codex.postgres.AdvisoryLock;
 import dev.codex.postgres.BuildSessions;
 import dev.codex.postgres.CodexSchema;
 import dev.codex.postgres.CodexTables;
-import dev.codex.postgres.Commit;
 import dev.codex.postgres.Connector;
 import dev.codex.postgres.HistoryTable;
-import dev.codex.postgres.LockRetry;
-import dev.codex.postgres.OutsideWorld;
 import dev.codex.postgres.PoolerProbe;
 import dev.codex.postgres.Readers;
-import dev.codex.postgres.Repeat;
-import dev.codex.postgres.RunIdentity;
-import dev.codex.postgres.ScriptRunner;
 import dev.codex.postgres.ServerIdentity;
 import dev.codex.postgres.Session;
-import dev.codex.postgres.StalePlanException;
-import dev.codex.postgres.StatementWatch;
 import dev.codex.postgres.StopSignal;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The part of a run that one connection carries: look, plan, lock, plan again, apply. */
 final class MigrationRun {
@@ -49,6 +37,7 @@ final class MigrationRun {
   private final HistoryTable history;
   private final Readers readers;
   private final PendingScripts scripts;
+  private final PlanRun planRun;
   private boolean shared;
 
   MigrationRun(
@@ -70,6 +59,7 @@ final class MigrationRun {
     this.history = new HistoryTable(tables);
     this.readers = new Readers(tables, config.migrations().readers());
     this.scripts = new PendingScripts(session.vertx());
+    this.planRun = new PlanRun(config, connector, session, scripts, progress, stop, log);
   }
 
   Future<SchemaState> run() {
@@ -167,7 +157,7 @@ final class MigrationRun {
             : scripts
                 .inspect(plan)
                 .compose(inspected -> contractible(plan))
-                .compose(checked -> applyAll(plan)));
+                .compose(checked -> planRun.apply(plan, shared)));
   }
 
   /** What a contraction takes away must not be in use by a build that needs it. */
@@ -180,122 +170,5 @@ final class MigrationRun {
         .compose(old -> old.isEmpty()
             ? Future.succeededFuture()
             : Future.failedFuture(Refusals.contraction(floor.get(), old)));
-  }
-
-  private Future<SchemaState> applyAll(Plan plan) {
-    progress.planned(plan);
-    RunIdentity identity = new RunIdentity(log.runId(), config.release(), config.build());
-    return runner(identity)
-        .compose(runner -> {
-          RoleNotes.log(runner, config.database());
-          Moments moments = new Moments(set.callbacks(), scripts, runner, stop, log);
-          return moments
-              .beforeAll()
-              .compose(begun -> commitRule(plan))
-              .compose(commits -> applyEach(plan, moments, commits))
-              .compose(done -> moments.afterAll())
-              .recover(failure -> failure instanceof CodexException.MigrationFailed
-                      || failure instanceof CodexException.LocksNotObtained
-                  ? moments
-                      .afterFailure(Event.AFTER_MIGRATE_ERROR)
-                      .compose(told -> Future.failedFuture(failure))
-                  : Future.failedFuture(failure));
-        })
-        .map(done -> stateAfter(plan));
-  }
-
-  private Future<CommitRule> commitRule(Plan plan) {
-    Durability durability = config.migrations().durability();
-    boolean decided = durability == Durability.EACH
-        || !set.callbacks().isEmpty()
-        || scripts.reachOut(plan.pending());
-    return decided || plan.pending().size() == 1
-        ? Future.succeededFuture(new CommitRule(durability, decided))
-        : OutsideWorld.isReachedFrom(session).map(reached -> new CommitRule(durability, reached));
-  }
-
-  private Future<Void> applyEach(Plan plan, Moments moments, CommitRule commits) {
-    List<Migration> pending = plan.pending();
-    int before = plan.history().highestRank();
-    AtomicInteger number = new AtomicInteger();
-    ScriptRunner runner = moments.runner();
-    return Repeat.forEach(pending.iterator(), next -> {
-      if (stop.isRequested()) {
-        return Future.failedFuture(log.interrupted("stopped", false));
-      }
-      int at = number.incrementAndGet();
-      return moments.before(next).compose(ready -> {
-        progress.started(next, at, pending.size());
-        return applyOne(runner, moments, next, before + at, commits.of(at, pending.size()));
-      });
-    });
-  }
-
-  private Future<Void> applyOne(
-      ScriptRunner runner, Moments moments, Migration migration, int rank, Commit commit) {
-    log.started(migration);
-    return sent(runner, migration, rank, commit)
-        .compose(
-            execution -> {
-              log.finished(migration, execution);
-              progress.finished(migration, execution);
-              // builds that must not run any more are told at once, not at the end of the run
-              return migration.script().header().floor() == null
-                  ? Future.succeededFuture()
-                  : runner.tell();
-            },
-            failure -> failed(runner, moments, migration, failure));
-  }
-
-  /** Behind a shared session it cannot be told which one to watch. */
-  private Future<ScriptRunner> runner(RunIdentity identity) {
-    return shared
-        ? ScriptRunner.onShared(session, tables, identity, lockRetry(), stop)
-        : StatementWatch.over(session, connector, progress::running)
-            .compose(watched -> ScriptRunner.on(session, tables, identity, lockRetry(), stop));
-  }
-
-  private LockRetry lockRetry() {
-    return new LockRetry(session, config.lock(), stop, progress::waitingForLocks);
-  }
-
-  private Future<Duration> sent(ScriptRunner runner, Migration migration, int rank, Commit commit) {
-    return migration.script() instanceof CodeScript script
-        ? runner.applyCode(migration, script.code()::migrate, rank)
-        : runner.apply(migration, scripts.way(migration), rank, commit);
-  }
-
-  private Future<Void> failed(
-      ScriptRunner runner, Moments moments, Migration migration, Throwable failure) {
-    if (failure instanceof StalePlanException) {
-      log.failed();
-    }
-    if (failure instanceof CodexException.LocksNotObtained blocked) {
-      // it passes by itself: not noted as a failed attempt, after which nobody would wait any
-      // longer
-      log.failed();
-      return moments
-          .afterFailure(Event.AFTER_EACH_MIGRATE_ERROR)
-          .compose(told -> Future.failedFuture(blocked.after(log.applied())));
-    }
-    if (!(failure instanceof CodexException.MigrationFailed failed)) {
-      return Future.failedFuture(failure);
-    }
-    if (stop.isRequested()) {
-      return Future.failedFuture(log.interrupted("stopped", false));
-    }
-    log.failed();
-    CodexException complete = new CodexException.MigrationFailed(failed.failure(), log.applied());
-    return runner
-        .recordFailure(migration, failed.failure())
-        .compose(noted -> moments.afterFailure(Event.AFTER_EACH_MIGRATE_ERROR))
-        .compose(told -> Future.failedFuture(complete));
-  }
-
-  private SchemaState stateAfter(Plan plan) {
-    String own = set.highestVersion().map(Object::toString).orElse(null);
-    String version = plan.isBehind() ? plan.state().version() : own;
-    int applied = set.migrations().size() - plan.postponed().size();
-    return new SchemaState(SchemaState.Status.READY, version, applied, 0);
   }
 }

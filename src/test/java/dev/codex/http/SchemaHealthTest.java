@@ -1,5 +1,6 @@
 package dev.codex.http;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codex.migration.CodexException;
@@ -25,27 +26,26 @@ final class SchemaHealthTest {
 
   @Test
   void every_failure_has_a_word() {
-    Map<CodexException, SchemaHealth> words = Map.of(
-        new CodexException.ConfigurationInvalid("fact", "advice"),
-        SchemaHealth.SCHEMA_FAILED,
-        new CodexException.WaitTimedOut(SECOND, "nothing"),
-        SchemaHealth.SCHEMA_PENDING,
-        new CodexException.LockTimedOut(SECOND, "somebody"),
-        SchemaHealth.MIGRATING,
-        new CodexException.MigrationFailed(TestFailures.OF_A_SCRIPT, List.of()),
-        SchemaHealth.SCHEMA_FAILED,
-        new CodexException.DatabaseUnreachable("fact", "advice", null),
-        SchemaHealth.DATABASE_UNAVAILABLE,
-        invalid(),
-        SchemaHealth.SCHEMA_FAILED,
-        new CodexException.OutcomeInDoubt("fact", "advice"),
-        SchemaHealth.SCHEMA_FAILED,
-        new CodexException.Refused("fact", "advice"),
-        SchemaHealth.DATABASE_UNAVAILABLE,
-        new CodexException.Pending(PENDING),
-        SchemaHealth.SCHEMA_PENDING,
-        new CodexException.Interrupted("fact", List.of()),
-        SchemaHealth.SCHEMA_PENDING);
+    Map<CodexException, SchemaHealth> words = Map.ofEntries(
+        entry(
+            new CodexException.ConfigurationInvalid("fact", "advice"), SchemaHealth.SCHEMA_FAILED),
+        entry(new CodexException.WaitTimedOut(SECOND, "nothing"), SchemaHealth.SCHEMA_PENDING),
+        entry(new CodexException.LockTimedOut(SECOND, "somebody"), SchemaHealth.MIGRATING),
+        entry(
+            new CodexException.LocksNotObtained(
+                TestFailures.OF_A_SCRIPT, 3, SECOND, "somebody", List.of()),
+            SchemaHealth.SCHEMA_PENDING),
+        entry(
+            new CodexException.MigrationFailed(TestFailures.OF_A_SCRIPT, List.of()),
+            SchemaHealth.SCHEMA_FAILED),
+        entry(
+            new CodexException.DatabaseUnreachable("fact", "advice", null),
+            SchemaHealth.DATABASE_UNAVAILABLE),
+        entry(invalid(), SchemaHealth.SCHEMA_FAILED),
+        entry(new CodexException.OutcomeInDoubt("fact", "advice"), SchemaHealth.SCHEMA_FAILED),
+        entry(new CodexException.Refused("fact", "advice"), SchemaHealth.DATABASE_UNAVAILABLE),
+        entry(new CodexException.Pending(PENDING), SchemaHealth.SCHEMA_PENDING),
+        entry(new CodexException.Interrupted("fact", List.of()), SchemaHealth.SCHEMA_PENDING));
 
     words.forEach((failure, word) ->
         assertThat(SchemaHealth.of(failure)).as("%s", failure).isEqualTo(word));
