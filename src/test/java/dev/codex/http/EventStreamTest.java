@@ -27,7 +27,8 @@ final class EventStreamTest {
     return Eventually.resultOf(client
         .request(HttpMethod.GET, service.health.port(), Caller.HOST, "/api/v1/events")
         .compose(request -> request.send())
-        .onSuccess(response -> response.exceptionHandler(closed -> {})));
+        // what comes before there is a handler is lost, and it is set on another thread
+        .onSuccess(response -> response.exceptionHandler(closed -> {}).pause()));
   }
 
   @Test
@@ -45,6 +46,7 @@ final class EventStreamTest {
         .filter(line -> line.startsWith("data: "))
         .forEach(line -> events.add(new JsonObject(line.substring(6)))));
     response.endHandler(end -> ended.set(true));
+    response.resume();
 
     assertThat(response.getHeader("content-type")).isEqualTo("text/event-stream");
     Eventually.holds(() -> !events.isEmpty());
