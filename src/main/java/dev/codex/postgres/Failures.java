@@ -44,6 +44,11 @@ public final class Failures {
     return sqlState(failure).filter(sqlState::equals).isPresent();
   }
 
+  /** Whether somebody has asked the server to give up what it was at. */
+  public static boolean isCancelled(Throwable failure) {
+    return has(failure, QUERY_CANCELED);
+  }
+
   /** Whether trying to connect again may help: anything that is not a clear no of the server. */
   public static boolean isPassing(Throwable failure) {
     Optional<String> state = sqlState(failure);

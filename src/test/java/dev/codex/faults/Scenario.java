@@ -84,7 +84,7 @@ public final class Scenario {
       proxy.harm(Kind.DELAY, query -> query.contains(harm.split("=")[0]));
       proxy.onHarm(
           () -> Scripts.in(workload.scripts()).with("V2__note.sql", "insert into t values (1, 1)"));
-      ended(Migrator.create(vertx, workload.harmed(database, proxy)).migrate());
+      ended(Migrator.create(vertx, workload.harmed(database, proxy, false)).migrate());
       boolean other = database.<Long>value("select count(*) from t") > 0;
       return other ? List.of("another text was applied than the one that was read") : List.of();
     } finally {
