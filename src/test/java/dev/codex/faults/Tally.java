@@ -71,7 +71,15 @@ final class Tally {
   }
 
   String summary() {
-    return "faults: %d runs, %d distinct points, %d faults, %d violations (seed %d)"
-        .formatted(runs.get(), points.size(), faults.get(), violations.size(), seed);
+    long ofClients = points.stream().filter(point -> point.contains(":c")).count();
+    return "faults: %d runs, %d distinct points (%d of the client, %d of the server), %d faults, %d violations (seed %d)"
+        .formatted(
+            runs.get(),
+            points.size(),
+            ofClients,
+            points.size() - ofClients,
+            faults.get(),
+            violations.size(),
+            seed);
   }
 }
