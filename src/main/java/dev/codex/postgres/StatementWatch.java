@@ -86,7 +86,12 @@ public final class StatementWatch {
 
   /** The same behind a pooler that gives a session for a transaction only: each of them is to be {@link #follow followed}. */
   public static void overShared(Session session, Connector connector, Consumer<Activity> listener) {
-    session.watchedBy(new StatementWatch(session.vertx(), connector, null, listener, Pace.USUAL));
+    overShared(session, connector, listener, Pace.USUAL);
+  }
+
+  static void overShared(
+      Session session, Connector connector, Consumer<Activity> listener, Pace pace) {
+    session.watchedBy(new StatementWatch(session.vertx(), connector, null, listener, pace));
   }
 
   /** Watches the transaction that a session has begun, until {@link #leave}. */

@@ -15,29 +15,31 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Runs cases, each on a database of its own, and judges what they leave. */
 final class Arena {
   private final Vertx vertx;
-  private final TestSession admin;
+  private final Administrators admins;
   private final Duration patience;
   private final Map<String, State> undisturbed = new ConcurrentHashMap<>();
 
   /** @param patience for how long a run may take */
-  Arena(Vertx vertx, TestSession admin, Duration patience) {
+  Arena(Vertx vertx, Administrators admins, Duration patience) {
     this.vertx = vertx;
-    this.admin = admin;
+    this.admins = admins;
     this.patience = patience;
   }
 
   /** What the workload leaves when nothing happens to it. */
   State undisturbed(Workload workload) {
     return undisturbed.computeIfAbsent(workload.name(), name -> {
-      TestDatabase database = workload.template().copy();
+      TestDatabase database = admins.ask(workload.template()::copy);
       try {
         End end = run(workload, workload.direct(database));
         if (!end.isGood()) {
           throw new AssertionError(workload + " undisturbed", end.failure());
         }
-        return State.of(database);
+        try (TestSession session = database.openAsSuperuser()) {
+          return State.of(database, session);
+        }
       } finally {
-        database.dropCopy();
+        admins.tell(database::dropCopy);
       }
     });
   }
@@ -46,7 +48,7 @@ final class Arena {
   Result run(Case one) {
     long started = System.nanoTime();
     State expected = undisturbed(one.workload());
-    TestDatabase database = one.workload().template().copy();
+    TestDatabase database = admins.ask(one.workload().template()::copy);
     List<String> violations = new ArrayList<>();
     try (FaultProxy proxy = FaultProxy.to(database)) {
       proxy.onTerminate(pid -> end("pg_terminate_backend", pid, one, database));
@@ -61,17 +63,18 @@ final class Arena {
       Duration took = Duration.ofNanos(System.nanoTime() - started);
       return new Result(one, proxy.done().size(), proxy.frames(), violations, took);
     } finally {
-      database.dropCopy();
+      admins.tell(database::dropCopy);
     }
   }
 
   /** Behind a pooler the client does not know the number of the server's process. */
   private void end(String function, int pid, Case one, TestDatabase database) {
     boolean pooled = one.workload().worker().pooler() != null;
-    admin.execute("select " + function + "(pid) from pg_stat_activity where "
-        + (pooled
-            ? "backend_type = 'client backend' and datname = '" + database.name() + "'"
-            : "pid = " + pid));
+    String which = pooled
+        ? "backend_type = 'client backend' and datname = '" + database.name() + "'"
+        : "pid = " + pid;
+    admins.tell(session ->
+        session.execute("select " + function + "(pid) from pg_stat_activity where " + which));
   }
 
   /** With a network that comes back a run gets through; one that dies does not know. */
@@ -121,11 +124,11 @@ final class Arena {
   }
 
   private List<String> left(TestDatabase database, State expected) {
-    List<String> violations = new ArrayList<>(Leftovers.after(admin, database.name()));
+    List<String> violations = new ArrayList<>(Leftovers.after(admins, database.name()));
     try (TestSession session = database.openAsSuperuser()) {
       violations.addAll(Probes.violations(session));
+      violations.addAll(expected.differences(State.of(database, session)));
     }
-    violations.addAll(expected.differences(State.of(database)));
     return violations;
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
-import dev.codex.testing.TestSession;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
@@ -33,6 +32,7 @@ final class FaultsTest {
   /** All of them if none is named. */
   private static final String KINDS = System.getProperty("codex.faults.kinds", "");
 
+  private static final int ADMINISTRATORS = 4;
   private static final Duration PATIENCE = Duration.ofSeconds(150);
 
   @TempDir
@@ -42,9 +42,9 @@ final class FaultsTest {
   void wherever_the_wire_is_cut_the_next_run_reaches_the_same_schema(
       Vertx vertx, TestDatabase database) {
     try (Workloads workloads = workloads(database);
-        TestSession admin = database.openElsewhere();
+        Administrators admins = Administrators.of(database, ADMINISTRATORS);
         Logged logged = Logged.watch(Workload.CANARY)) {
-      Arena arena = new Arena(vertx, admin, PATIENCE);
+      Arena arena = new Arena(vertx, admins, PATIENCE);
       Tally tally = new Tally(arena, SEED);
       Points points = new Points(arena, workloads, new Random(SEED));
       System.out.println(points.describe());

@@ -32,16 +32,14 @@ record State(String schema, String rows, String counts, String numbers, String h
       select concat_ws(' ', rank, version, description, kind, script, checksum)
       from public.codex_schema_history order by rank""";
 
-  static State of(TestDatabase database) {
-    try (TestSession session = database.openAsSuperuser()) {
-      List<String> tables = session.values(TABLES);
-      return new State(
-          database.dumpSchema(),
-          ofEach(session, tables, ROWS),
-          ofEach(session, tables, COUNTS),
-          session.<String>values(NUMBERS).toString(),
-          String.join("\n", session.<String>values(HISTORY)));
-    }
+  static State of(TestDatabase database, TestSession session) {
+    List<String> tables = session.values(TABLES);
+    return new State(
+        database.dumpSchema(session),
+        ofEach(session, tables, ROWS),
+        ofEach(session, tables, COUNTS),
+        session.<String>values(NUMBERS).toString(),
+        String.join("\n", session.<String>values(HISTORY)));
   }
 
   private static String ofEach(TestSession session, List<String> tables, String select) {
