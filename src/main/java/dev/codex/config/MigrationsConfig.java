@@ -75,11 +75,27 @@ public record MigrationsConfig(
 
   public MigrationsConfig withLocations(List<String> others) {
     return new MigrationsConfig(
-        others, format, schema, readers, outOfOrder, ignoreMissing, durability, contexts, placeholders);
+        others,
+        format,
+        schema,
+        readers,
+        outOfOrder,
+        ignoreMissing,
+        durability,
+        contexts,
+        placeholders);
   }
 
   public MigrationsConfig withFormat(ScriptFormat other) {
     return new MigrationsConfig(
-        locations, other, schema, readers, outOfOrder, ignoreMissing, durability, contexts, placeholders);
+        locations,
+        other,
+        schema,
+        readers,
+        outOfOrder,
+        ignoreMissing,
+        durability,
+        contexts,
+        placeholders);
   }
 }

@@ -70,8 +70,8 @@ final class ForeignLock {
         .orElse(Future.succeededFuture(true));
     return advisory
         .compose(taken -> taken ? tryRow(session) : Future.succeededFuture(false))
-        .compose(
-            taken -> taken && tool.locksTable() ? tryTable(session) : Future.succeededFuture(taken));
+        .compose(taken ->
+            taken && tool.locksTable() ? tryTable(session) : Future.succeededFuture(taken));
   }
 
   private Future<Boolean> tryRow(Session session) {

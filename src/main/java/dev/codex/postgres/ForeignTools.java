@@ -107,7 +107,8 @@ final class ForeignTools {
       new ForeignTool(
           ScriptFormat.LIQUIBASE,
           "databasechangelog",
-          List.of("id", "author", "filename", "dateexecuted", "orderexecuted", "exectype", "md5sum"),
+          List.of(
+              "id", "author", "filename", "dateexecuted", "orderexecuted", "exectype", "md5sum"),
           null,
           ForeignSelects.LIQUIBASE,
           new LockRow("databasechangeloglock")));

@@ -16,9 +16,9 @@ record LockRow(String table) {
     return isThere(session, history)
         .compose(there -> there
             ? session
-                .query("select locked from " + qualified(history) + " where id = 1 for update nowait")
-                .map(answer ->
-                    answer.size() == 0 || !answer.iterator().next().getBoolean("locked"))
+                .query(
+                    "select locked from " + qualified(history) + " where id = 1 for update nowait")
+                .map(answer -> answer.size() == 0 || !answer.iterator().next().getBoolean("locked"))
             : Future.succeededFuture(true));
   }
 

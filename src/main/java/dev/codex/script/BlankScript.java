@@ -53,7 +53,8 @@ public final class BlankScript {
       }
       case PRISMA -> files.put(stem + "/migration.sql", head);
       case GRAPHILE ->
-        files.put(folder(set) + version + "-" + slug.replace('_', '-') + ".sql", committed(set) + head);
+        files.put(
+            folder(set) + version + "-" + slug.replace('_', '-') + ".sql", committed(set) + head);
       case REFINERY -> files.put("V" + version + "__" + slug + ".sql", head);
       case LIQUIBASE -> files.put(stem + ".sql", changeset(version, title));
       case SQLX, SUPABASE, ATLAS, PLAIN -> files.put(stem + ".sql", head);
@@ -64,10 +65,9 @@ public final class BlankScript {
   /** A script that is written here has no hash yet, and says so. */
   private static String committed(MigrationSet set) {
     String previous = last(set)
-        .flatMap(last -> ScriptFingerprints.of(ScriptFormat.GRAPHILE, set)
-            .getOrDefault(last, Set.of())
-            .stream()
-            .findFirst())
+        .flatMap(last ->
+            ScriptFingerprints.of(ScriptFormat.GRAPHILE, set).getOrDefault(last, Set.of()).stream()
+                .findFirst())
         .orElse(GraphileHeader.FIRST);
     return "--! Previous: " + previous + "\n--! Hash: sha1:0\n--! AllowInvalidHash\n\n";
   }

@@ -54,7 +54,8 @@ final class FileScript implements Script {
   /** A script whose text is kept in memory. */
   static FileScript kept(
       FoundFile file, Checksum checksum, ScriptHeader header, TransactionRules rules, String text) {
-    return new FileScript(file, checksum, header, rules, text, null, Placeholders.NONE, "", List.of());
+    return new FileScript(
+        file, checksum, header, rules, text, null, Placeholders.NONE, "", List.of());
   }
 
   /** A small script that is one too many to be kept. */
@@ -66,7 +67,8 @@ final class FileScript implements Script {
   /** A script that is only ever read piece by piece, all of which is applied. */
   static FileScript large(
       FoundFile file, Checksum checksum, ScriptHeader header, TransactionRules rules) {
-    return new FileScript(file, checksum, header, rules, null, null, Placeholders.NONE, "", List.of());
+    return new FileScript(
+        file, checksum, header, rules, null, null, Placeholders.NONE, "", List.of());
   }
 
   /**

@@ -35,7 +35,8 @@ final class LiquibaseAttributes {
   }
 
   /** The value, or null if there is none or it is empty. */
-  @Nullable String text(String name) {
+  @Nullable
+  String text(String name) {
     String value = values.get(key(name));
     return value == null || value.isBlank() ? null : value;
   }
@@ -47,7 +48,8 @@ final class LiquibaseAttributes {
   }
 
   /** For which contexts, or null for all. */
-  @Nullable String context() {
+  @Nullable
+  String context() {
     String filter = text("contextFilter");
     return filter == null ? text("context") : filter;
   }

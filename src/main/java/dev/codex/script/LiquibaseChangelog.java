@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Cuts a file that begins with {@code --liquibase formatted sql} into its changesets, with the values of its properties. */
 final class LiquibaseChangelog {
-  private static final Pattern HEADER =
-      Pattern.compile("(?i)\\s*--\\s*liquibase\\s*formatted.*");
+  private static final Pattern HEADER = Pattern.compile("(?i)\\s*--\\s*liquibase\\s*formatted.*");
   private static final Pattern PROPERTY =
       Pattern.compile("(?i)\\s*--\\s*property\\s+(.*:.*\\s+.*:.*)");
   private static final Pattern IGNORE_LINES = Pattern.compile("(?i)--\\s*ignoreLines:(\\w+)");
@@ -67,7 +66,8 @@ final class LiquibaseChangelog {
   }
 
   /** What its changesets are known by in place of the path of the file, or null. */
-  @Nullable String logicalPath() {
+  @Nullable
+  String logicalPath() {
     return logicalPath;
   }
 
@@ -90,7 +90,8 @@ final class LiquibaseChangelog {
     Matcher ignored = IGNORE_LINES.matcher(line);
     if (ignored.matches()) {
       int last = lastIgnored(lines, at, ignored.group(1));
-      section.addAll(Arrays.asList(new String[last - at + 1]).stream().map(none -> "").toList());
+      section.addAll(
+          Arrays.asList(new String[last - at + 1]).stream().map(none -> "").toList());
       return last;
     }
     Matcher property = PROPERTY.matcher(line);

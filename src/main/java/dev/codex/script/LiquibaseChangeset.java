@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** One changeset: what its line says, and which of the lines below it are SQL. */
 final class LiquibaseChangeset {
   private static final Pattern MARK = Pattern.compile("(?i)\\s*--\\s*changeset\\b.*");
-  private static final Pattern LINE = Pattern.compile(
-      "(?i)\\s*--\\s*changeset\\s+(\"[^\"]+\"|[^:]+):(\"[^\"]+\"|\\S+)(.*)");
+  private static final Pattern LINE =
+      Pattern.compile("(?i)\\s*--\\s*changeset\\s+(\"[^\"]+\"|[^:]+):(\"[^\"]+\"|\\S+)(.*)");
   private static final Pattern COMMENT = Pattern.compile("(?i)--\\s*comment:? (.*)");
   private static final Pattern VALID = Pattern.compile("(?i)--\\s*validCheckSum:? (.*)");
   private static final Pattern ROLLBACK = Pattern.compile("(?i)\\s*--\\s*rollback (.*)");
@@ -124,7 +124,9 @@ final class LiquibaseChangeset {
       rollback.add(lines[i]);
     }
     problems.add(problem(
-        start + 1, "this rollback is not closed before the end of the changeset", "close it with */"));
+        start + 1,
+        "this rollback is not closed before the end of the changeset",
+        "close it with */"));
     return lines.length - 1;
   }
 
@@ -195,7 +197,8 @@ final class LiquibaseChangeset {
   }
 
   /** What undoes it, or null; one that names another changeset is not followed. */
-  @Nullable String rollback() {
+  @Nullable
+  String rollback() {
     String text = String.join("\n", rollback).strip();
     String words = text.toLowerCase(Locale.ROOT);
     boolean none = words.isEmpty()

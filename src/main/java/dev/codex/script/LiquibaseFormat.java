@@ -82,9 +82,7 @@ final class LiquibaseFormat implements Format {
         .sorted(Comparator.comparing(FoundFile::path))
         .forEach(file -> read(file, problems)
             .ifPresent(text -> scripts.addAll(changesets(
-                file,
-                LiquibaseChangelog.of(file.path(), text, properties, problems),
-                problems))));
+                file, LiquibaseChangelog.of(file.path(), text, properties, problems), problems))));
     return scripts;
   }
 
@@ -206,12 +204,13 @@ final class LiquibaseFormat implements Format {
     boolean changelog = CHANGELOG.matcher(file.name().toLowerCase(Locale.ROOT)).matches()
         && new Sample(file).head().contains("databaseChangeLog");
     return changelog
-        ? Optional.of(Problem.ofFile(
-            Problem.Code.INVALID_SCRIPT,
-            file.path(),
-            file.path()
-                + " is a changelog that is not SQL, and Codex runs formatted SQL alone, in the order of the paths",
-            "name the directories of the .sql files in migrations.locations, in the order of its includes"))
+        ? Optional.of(
+            Problem.ofFile(
+                Problem.Code.INVALID_SCRIPT,
+                file.path(),
+                file.path()
+                    + " is a changelog that is not SQL, and Codex runs formatted SQL alone, in the order of the paths",
+                "name the directories of the .sql files in migrations.locations, in the order of its includes"))
         : Optional.empty();
   }
 

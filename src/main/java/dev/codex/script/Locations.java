@@ -25,10 +25,7 @@ final class Locations {
   private final Map<Format, String> found = new LinkedHashMap<>();
 
   private Locations(
-      ScriptFormat wanted,
-      Placeholders placeholders,
-      List<String> contexts,
-      ClassLoader loader) {
+      ScriptFormat wanted, Placeholders placeholders, List<String> contexts, ClassLoader loader) {
     this.contexts = contexts;
     this.migrations = new MigrationFiles(placeholders);
     this.wanted = wanted;
@@ -74,8 +71,7 @@ final class Locations {
         migrations.problem(noScripts(location, files));
         return;
       }
-      formatOf(location, files)
-          .ifPresent(format -> read(location, files, format.within(contexts)));
+      formatOf(location, files).ifPresent(format -> read(location, files, format.within(contexts)));
     } catch (NoSuchFileException | InvalidPathException e) {
       migrations.problem(noDirectory(location));
     } catch (IOException e) {

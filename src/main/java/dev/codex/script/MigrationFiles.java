@@ -51,8 +51,7 @@ final class MigrationFiles {
   void add(String location, NamedScript found, Format format) {
     paths.add(found.file().path());
     inOrderOfPlace = format.isInOrderOfPlace();
-    NamedScript script =
-        pathsBefore.contains(found.file().path()) ? found.below(location) : found;
+    NamedScript script = pathsBefore.contains(found.file().path()) ? found.below(location) : found;
     reader
         .read(script, format)
         .ifPresent(contents -> add(
@@ -117,9 +116,8 @@ final class MigrationFiles {
         && includes.isIncluded(problem.script()));
     callbacks.sort(
         Comparator.comparing(callback -> callback.migration().script().path()));
-    MigrationSet set = inOrderOfPlace
-        ? MigrationSet.inOrder(whole, problems)
-        : MigrationSet.of(whole, problems);
+    MigrationSet set =
+        inOrderOfPlace ? MigrationSet.inOrder(whole, problems) : MigrationSet.of(whole, problems);
     return set.withCallbacks(callbacks);
   }
 

@@ -82,7 +82,8 @@ public final class ScriptFiles {
     List<String> copy = List.copyOf(locations);
     ClassLoader loader = Objects.requireNonNullElseGet(
         Thread.currentThread().getContextClassLoader(), ScriptFiles.class::getClassLoader);
-    return vertx.executeBlocking(() -> Locations.read(copy, format, placeholders, contexts, loader), false);
+    return vertx.executeBlocking(
+        () -> Locations.read(copy, format, placeholders, contexts, loader), false);
   }
 
   /**

@@ -111,7 +111,9 @@ final class AdoptLiquibaseTest {
   void its_lock_is_waited_for_and_left_as_it_is(TestDatabase database) {
     kept.having(
         "update databasechangeloglock set locked = true, lockgranted = now(), lockedby = 'pod-7 (10.0.0.7)'");
-    assertThat(kept.run("adopt", "--from", "liquibase", "--timeout", "1").withCode(5).err())
+    assertThat(kept.run("adopt", "--from", "liquibase", "--timeout", "1")
+            .withCode(5)
+            .err())
         .contains("is held by liquibase or who holds its lock: pod-7 (10.0.0.7) since ");
     kept.having("update databasechangeloglock set locked = false, lockedby = null");
     try (TestSession liquibase = database.open()) {
@@ -120,7 +122,8 @@ final class AdoptLiquibaseTest {
       liquibase.execute("rollback");
     }
     kept.adopt("liquibase");
-    assertThat(database.<Boolean>value("select locked from databasechangeloglock")).isFalse();
+    assertThat(database.<Boolean>value("select locked from databasechangeloglock"))
+        .isFalse();
   }
 
   @Test

@@ -80,7 +80,9 @@ final class TakeOver {
   }
 
   private long versions(List<String> some) {
-    return some.stream().mapToInt(name -> peer.versionsIn(scripts.resolve(name))).sum();
+    return some.stream()
+        .mapToInt(name -> peer.versionsIn(scripts.resolve(name)))
+        .sum();
   }
 
   private long recorded() {

@@ -70,7 +70,8 @@ final class LiquibaseFormatTest {
   void one_that_is_run_again_when_it_has_changed_keeps_its_place() {
     directory.with(
         "a.sql",
-        HEADER + "--changeset ann:view runOnChange:true\nselect 1;\n--changeset ann:2\nselect 2;\n");
+        HEADER
+            + "--changeset ann:view runOnChange:true\nselect 1;\n--changeset ann:2\nselect 2;\n");
     assertThat(directory.read().migrations())
         .extracting(Migration::kind)
         .containsExactly(Kind.REPEATABLE, Kind.VERSIONED);
@@ -110,13 +111,16 @@ final class LiquibaseFormatTest {
 
   @Test
   void what_undoes_it_is_told_in_lines_or_in_a_comment() {
-    assertThat(only("--changeset a:1\nselect 1;\n--rollback drop a;\n  -- rollback drop b;\n").down())
+    assertThat(only("--changeset a:1\nselect 1;\n--rollback drop a;\n  -- rollback drop b;\n")
+            .down())
         .isNotNull()
         .satisfies(down -> assertThat(down.text()).isEqualTo("drop a;\ndrop b;\n"));
-    assertThat(only("--changeset a:1\nselect 1;\n/* liquibase rollback\ndrop a;\n*/\n").down())
+    assertThat(only("--changeset a:1\nselect 1;\n/* liquibase rollback\ndrop a;\n*/\n")
+            .down())
         .isNotNull()
         .satisfies(down -> assertThat(down.text()).isEqualTo("drop a;\n"));
-    assertThat(only("--changeset a:1\nselect 1;\n--rollback not required\n").down()).isNull();
+    assertThat(only("--changeset a:1\nselect 1;\n--rollback not required\n").down())
+        .isNull();
     assertThat(only("--changeset a:1\nselect 1;\n--rollback changesetId:0 changesetAuthor:a\n")
             .down())
         .isNull();
@@ -131,14 +135,14 @@ final class LiquibaseFormatTest {
       --changeset a:1 splitStatements:false | select 1; select 2;                  | select 1; select 2;
       """)
   void delimiters_are_semicolons(String line, String text, String sent) {
-    assertThat(sent(only(line + "\n" + text.replace("N", "\n") + "\n"))
-            .replaceAll("[ \n]+", " "))
+    assertThat(sent(only(line + "\n" + text.replace("N", "\n") + "\n")).replaceAll("[ \n]+", " "))
         .isEqualTo(sent.replace("N", " ").strip().replaceAll("[ \n]+", " "));
   }
 
   @Test
   void comments_in_bodies_are_stripped_unless_they_are_to_be_kept() {
-    String body = "do $a$ -- it's\nbegin /* a\nb */ x := '-- /* no */'; -- y\nend $a$;\nselect 'a';";
+    String body =
+        "do $a$ -- it's\nbegin /* a\nb */ x := '-- /* no */'; -- y\nend $a$;\nselect 'a';";
     assertThat(sent(only("--changeset a:1\n" + body)))
         .isEqualTo("do $a$ \nbegin  x := '-- /* no */'; \nend $a$\n;\nselect 'a';");
     assertThat(sent(only("--changeset a:1 stripComments:false\n" + body))).isEqualTo(body);
@@ -160,9 +164,7 @@ final class LiquibaseFormatTest {
 
   @Test
   void changesets_of_other_databases_and_ignored_ones_and_lines_are_left_out() {
-    directory.with(
-        "a.sql",
-        HEADER + """
+    directory.with("a.sql", HEADER + """
             --changeset a:1 dbms:mysql,oracle
             select 1;
             --changeset a:2 dbms:!mysql
@@ -192,8 +194,10 @@ final class LiquibaseFormatTest {
       @prod                 | false | true  | false
       """)
   void contexts_tell_what_is_run(String context, boolean none, boolean prod, boolean demo) {
-    directory.with("a.sql", HEADER + "--changeset a:1 context:" + context + "\nselect 1;\n"
-        + "--changeset a:2 labels:x\nselect 1;\n");
+    directory.with(
+        "a.sql",
+        HEADER + "--changeset a:1 context:" + context + "\nselect 1;\n"
+            + "--changeset a:2 labels:x\nselect 1;\n");
     assertThat(within().size() == 2).isEqualTo(none);
     assertThat(within("PROD").size() == 2).isEqualTo(prod);
     assertThat(within("demo").size() == 2).isEqualTo(demo);
@@ -216,8 +220,9 @@ final class LiquibaseFormatTest {
   @Test
   void preconditions_are_refused_where_it_is_to_be_run() {
     assertThat(
-            refusals(only(
-                "--changeset a:1\n--preconditions onFail:MARK_RAN\n--precondition-sql-check expectedResult:0 select 0\nselect 1;\n")))
+            refusals(
+                only(
+                    "--changeset a:1\n--preconditions onFail:MARK_RAN\n--precondition-sql-check expectedResult:0 select 0\nselect 1;\n")))
         .hasSize(2)
         .first()
         .asString()
