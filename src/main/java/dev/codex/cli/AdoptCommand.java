@@ -92,7 +92,8 @@ final class AdoptCommand implements Callable<Integer> {
       Map<String, Version> versions = versions();
       Adopter adopter =
           Adopter.create(program.vertx(), program.withDatabase(), dryRun).withProgress(progress);
-      return program.await(() -> adopter.adopt(tool, table, versions), adopter::stop, Program.UNBOUNDED);
+      return program.await(
+          () -> adopter.adopt(tool, table, versions), adopter::stop, Program.UNBOUNDED);
     }
   }
 

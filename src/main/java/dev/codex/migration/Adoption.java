@@ -54,9 +54,8 @@ public final class Adoption {
       PlanRules rules) {
     Adoption adoption = new Adoption(tool, set, history, checksums, rules);
     adoption.problems.addAll(set.problems());
-    List<ForeignMigration> named = revisions == null
-        ? ForeignNames.of(set, rows)
-        : revisions.newest(rows, adoption.problems);
+    List<ForeignMigration> named =
+        revisions == null ? ForeignNames.of(set, rows) : revisions.newest(rows, adoption.problems);
     standing(named).forEach(adoption::take);
     adoption.problems.addAll(adoption.after().verdicts());
     return adoption;

@@ -37,7 +37,8 @@ public record Revisions(String tool, Map<String, Version> versions) {
       }
     }
     return known.stream()
-        .max(Comparator.comparing(row -> String.valueOf(row.version()), Comparator.comparing(Version::read)))
+        .max(Comparator.comparing(
+            row -> String.valueOf(row.version()), Comparator.comparing(Version::read)))
         .map(List::of)
         .orElse(List.of());
   }

@@ -41,7 +41,8 @@ record AdoptedScripts(
     return ScriptFiles.create(vertx)
         .load(config)
         .compose(set -> set.problems().isEmpty()
-            ? vertx.executeBlocking(() -> AlembicRevisions.of(set), false)
+            ? vertx
+                .executeBlocking(() -> AlembicRevisions.of(set), false)
                 .map(versions -> new AdoptedScripts(
                     set, ForeignChecksums.NONE, new Revisions(tool, versions), null))
             : Future.failedFuture(new CodexException.ScriptsInvalid(set.problems())));
@@ -63,9 +64,8 @@ record AdoptedScripts(
             ? files
                 .load(config, named)
                 .compose(detected -> fingerprints(vertx, tool, set)
-                    .map(
-                        checksums -> new AdoptedScripts(
-                            set, checksums, null, note(set, detected, tool))))
+                    .map(checksums ->
+                        new AdoptedScripts(set, checksums, null, note(set, detected, tool))))
             : Future.failedFuture(new CodexException.ScriptsInvalid(set.problems())));
   }
 

@@ -25,14 +25,14 @@ final class AdoptAlembicTest {
         .with("V1__base.sql", "create table a ();")
         .with("V2__ae1027a6acf0_index.sql", "create table b ();")
         .with("V3__more.sql", "create table c ();")
-        .having(
-            "create table alembic_version (version_num varchar(32) primary key);"
-                + " insert into alembic_version values ('ae1027a6acf0')");
+        .having("create table alembic_version (version_num varchar(32) primary key);"
+            + " insert into alembic_version values ('ae1027a6acf0')");
   }
 
   @Test
   void the_name_of_a_script_may_hold_its_revision() {
-    assertThat(kept.adopt("alembic")).contains("adopted 2 migrations", "1 migration pending: 3 (more)");
+    assertThat(kept.adopt("alembic"))
+        .contains("adopted 2 migrations", "1 migration pending: 3 (more)");
     kept.migrateApplies("V3__more.sql");
   }
 
@@ -54,7 +54,8 @@ final class AdoptAlembicTest {
   void every_head_must_be_known_and_the_highest_counts() {
     kept.having("insert into alembic_version values ('1975ea83b712')");
     assertThat(kept.refuse("alembic")).contains("at revision 1975ea83b712 of alembic");
-    assertThat(kept.adopt("alembic", "--revision", "1975ea83b712=3")).contains("adopted 3 migrations");
+    assertThat(kept.adopt("alembic", "--revision", "1975ea83b712=3"))
+        .contains("adopted 3 migrations");
   }
 
   @Test
@@ -77,7 +78,9 @@ final class AdoptAlembicTest {
 
   @Test
   void a_revision_of_another_tool_is_a_mistake_in_the_usage() {
-    assertThat(kept.run("adopt", "--from", "goose", "--revision", "a=1").withCode(2).err())
+    assertThat(kept.run("adopt", "--from", "goose", "--revision", "a=1")
+            .withCode(2)
+            .err())
         .contains("--revision is for alembic, and not for goose");
   }
 }

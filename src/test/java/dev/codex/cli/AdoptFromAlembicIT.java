@@ -27,7 +27,8 @@ final class AdoptFromAlembicIT {
   @BeforeAll
   static void theToolIsHere() {
     boolean there = Files.isExecutable(PROGRAM)
-        && PeerProcess.run(Path.of("."), Map.of(), "/usr/bin/python3", "-c", "import alembic, psycopg2")
+        && PeerProcess.run(
+                    Path.of("."), Map.of(), "/usr/bin/python3", "-c", "import alembic, psycopg2")
                 .code()
             == 0;
     assumeTrue(there, "there is no Alembic on this machine (alembic, python3-psycopg2)");
@@ -63,7 +64,8 @@ final class AdoptFromAlembicIT {
         .contains("every script up to it counts as applied", "adopted 2 migrations");
     kept.migrateApplies("V3__authors.sql");
     assertThat(kept.adopt("alembic")).contains("nothing to adopt");
-    assertThat(database.<String>value("select version_num from alembic_version")).isEqualTo(LAST);
+    assertThat(database.<String>value("select version_num from alembic_version"))
+        .isEqualTo(LAST);
     String byBoth = made(database);
     clean(database);
     alembic(database, "upgrade", "head");
