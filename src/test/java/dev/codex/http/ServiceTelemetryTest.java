@@ -44,7 +44,8 @@ final class ServiceTelemetryTest {
   }
 
   private static boolean hasEnded(JsonObject state) {
-    return state.getInteger("applied") == 2 && state.getJsonObject("running") == null;
+    return Integer.valueOf(2).equals(state.getInteger("applied"))
+        && state.getJsonObject("running") == null;
   }
 
   @Test
