@@ -125,6 +125,13 @@ final class ConfigKeys {
       null,
       RARELY,
       "Whether new scripts are applied although scripts of applied ones are not here");
+  static final ConfigKey<List<String>> CONTEXTS = TABLE.key(
+      "migrations.contexts",
+      ValueType.LIST,
+      "",
+      null,
+      RARELY,
+      "The contexts of this database, by which changesets of Liquibase are left out; none: all are run");
   static final ConfigKey<Durability> DURABILITY = TABLE.key(
       "migrations.durability",
       ValueType.choice(Durability.values()),

@@ -74,7 +74,7 @@ record RunView(
 
   RunView applied(Migration migration, Duration took) {
     Map<String, Duration> more = new HashMap<>(finished);
-    more.put(migration.script().path(), took);
+    more.put(migration.script().name(), took);
     return new RunView(
         Phase.APPLYING, started, null, null, null, null, number, total, Map.copyOf(more));
   }

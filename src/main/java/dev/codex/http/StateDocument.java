@@ -84,7 +84,7 @@ final class StateDocument {
                     "version",
                     current.version() == null ? null : current.version().toString())
                 .put("description", current.description())
-                .put("script", current.script().path())
+                .put("script", current.script().name())
                 .put("elapsed_millis", sinceMillis(begun)));
   }
 
