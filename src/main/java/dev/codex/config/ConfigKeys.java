@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * Every key there is, those of the database in {@link DatabaseKeys}, those of {@code serve} in
- * {@link ServeKeys}. Variables, checks, {@code config check},
+ * {@link ServeKeys}, those of figures and traces in {@link TelemetryKeys}. Variables, checks, {@code config check},
  * conf/codex.yaml and the documentation follow from it.
  */
 final class ConfigKeys {
@@ -179,7 +179,7 @@ final class ConfigKeys {
   private ConfigKeys() {}
 
   static List<ConfigKey<?>> all() {
-    return Stream.of(DatabaseKeys.TABLE, TABLE, ServeKeys.TABLE)
+    return Stream.of(DatabaseKeys.TABLE, TABLE, ServeKeys.TABLE, TelemetryKeys.TABLE)
         .flatMap(table -> table.keys().stream())
         .toList();
   }

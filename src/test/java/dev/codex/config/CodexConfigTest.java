@@ -43,6 +43,7 @@ final class CodexConfigTest {
             new ServeConfig(false, false, false, Duration.ofSeconds(1), null),
             new RolloutConfig(Phase.CONTRACT, false),
             new ApiConfig(ApiPlace.HEALTH, Secret.NONE),
+            new TelemetryConfig(null, Duration.ofSeconds(3)),
             null,
             null));
   }
@@ -64,7 +65,8 @@ final class CodexConfigTest {
          "serve": {"skip_migrations": true, "wait": true, "exit_after_migration": 1, "poll": 30,
            "outage_grace": "5m"},
          "rollout": {"phase": "expand", "force": true},
-         "api": {"port": "both", "token": "0123456789abcdef"}, "release": "2024-05", "build": "4.12"}""");
+         "api": {"port": "both", "token": "0123456789abcdef"},
+         "telemetry": {"endpoint": "https://collector:4318", "timeout": "1500ms"}, "release": "2024-05", "build": "4.12"}""");
     assertThat(CodexConfig.from(json))
         .isEqualTo(new CodexConfig(
             new DatabaseConfig(
@@ -100,6 +102,7 @@ final class CodexConfigTest {
             new ServeConfig(true, true, true, Duration.ofSeconds(30), Duration.ofMinutes(5)),
             new RolloutConfig(Phase.EXPAND, true),
             new ApiConfig(ApiPlace.BOTH, Secret.of("0123456789abcdef")),
+            new TelemetryConfig("https://collector:4318", Duration.ofMillis(1500)),
             "2024-05",
             "4.12"));
   }
