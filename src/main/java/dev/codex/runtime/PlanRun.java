@@ -127,6 +127,7 @@ final class PlanRun {
   }
 
   private Future<ScriptRunner> runner(RunIdentity identity, boolean shared) {
+    session.tellStatements(progress::sending);
     if (shared) {
       StatementWatch.overShared(session, connector, progress::running);
       return ScriptRunner.onShared(session, tables, identity, lockRetry(), stop);
@@ -147,6 +148,7 @@ final class PlanRun {
 
   private Future<Void> failed(
       ScriptRunner runner, Moments moments, Migration migration, Throwable failure) {
+    progress.failed(migration, failure);
     if (failure instanceof StalePlanException) {
       log.failed();
     }
