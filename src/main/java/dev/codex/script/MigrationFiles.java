@@ -1,7 +1,6 @@
 package dev.codex.script;
 
 import dev.codex.migration.Callback;
-import dev.codex.migration.Checksum;
 import dev.codex.migration.Kind;
 import dev.codex.migration.Migration;
 import dev.codex.migration.MigrationSet;
@@ -94,7 +93,7 @@ final class MigrationFiles {
     } else {
       String text = contents.script().text().get();
       Undo other = undos.putIfAbsent(
-          version, new Undo(path, new Migration.Down(text, Checksum.of(text)), format));
+          version, new Undo(path, new Migration.Down(text, path, 1), format));
       if (other != null) {
         refuse(
             path,
