@@ -92,8 +92,8 @@ final class MigrationFiles {
           "remove the section");
     } else {
       String text = contents.script().text().get();
-      Undo other = undos.putIfAbsent(
-          version, new Undo(path, new Migration.Down(text, path, 1), format));
+      Undo other =
+          undos.putIfAbsent(version, new Undo(path, new Migration.Down(text, path, 1), format));
       if (other != null) {
         refuse(
             path,

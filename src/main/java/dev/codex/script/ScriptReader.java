@@ -78,7 +78,8 @@ final class ScriptReader {
   /** Where a part begins in the text that it was cut from; one that was put together begins somewhere in it. */
   private static int lineOf(String text, String part) {
     int from = Math.max(0, text.indexOf(part));
-    return 1 + (int) text.substring(0, from).chars().filter(next -> next == '\n').count();
+    return 1
+        + (int) text.substring(0, from).chars().filter(next -> next == '\n').count();
   }
 
   private static ScriptHeader header(Annotations.Read read, boolean outside) {

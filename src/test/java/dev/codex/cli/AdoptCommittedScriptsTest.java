@@ -112,25 +112,29 @@ final class AdoptCommittedScriptsTest {
   void what_atlas_applied_and_is_not_here_or_not_in_its_sum_is_refused() {
     atlas();
     inAtlas("version = '20230101000000'");
-    assertThat(kept.refuse("atlas")).contains("migration 20230101000000 (create books) was applied by atlas");
+    assertThat(kept.refuse("atlas"))
+        .contains("migration 20230101000000 (create books) was applied by atlas");
     kept.with("20240102120000_title_index.sql", "select 1;");
     assertThat(kept.refuse("atlas"))
-        .contains("20240102120000_title_index.sql or a script before it was modified, added or removed");
+        .contains(
+            "20240102120000_title_index.sql or a script before it was modified, added or removed");
   }
 
   private void graphile() {
     sample("graphile");
     applied("committed/000001-create-books.sql");
-    kept.having("create schema graphile_migrate; create table graphile_migrate.migrations (hash text primary key,"
-        + " previous_hash text references graphile_migrate.migrations, filename text not null, date timestamptz not"
-        + " null default now()); insert into graphile_migrate.migrations values ('"
-        + GRAPHILE_HASH + "', null, '000001-create-books.sql', '2024-01-31 10:20:30Z')");
+    kept.having(
+        "create schema graphile_migrate; create table graphile_migrate.migrations (hash text primary key,"
+            + " previous_hash text references graphile_migrate.migrations, filename text not null, date timestamptz not"
+            + " null default now()); insert into graphile_migrate.migrations values ('"
+            + GRAPHILE_HASH + "', null, '000001-create-books.sql', '2024-01-31 10:20:30Z')");
   }
 
   @Test
   void graphile_is_taken_over() {
     graphile();
-    assertThat(kept.adopt("graphile")).contains("adopted 1 migration from graphile_migrate.migrations");
+    assertThat(kept.adopt("graphile"))
+        .contains("adopted 1 migration from graphile_migrate.migrations");
     assertThat(kept.adopt("graphile")).contains("nothing to adopt");
     kept.migrateApplies("committed/000002-title-index.sql");
   }
