@@ -34,7 +34,7 @@ final class AdoptCommand implements Callable<Integer> {
       paramLabel = "TOOL",
       required = true,
       description =
-          "flyway, golang-migrate, goose, prisma, dbmate, node-pg-migrate, sqlx, diesel, graphile, supabase, refinery or atlas.")
+          "flyway, golang-migrate, goose, prisma, dbmate, node-pg-migrate, sqlx, diesel, graphile, supabase, refinery, atlas or liquibase.")
   private String from = "";
 
   @Option(

@@ -51,7 +51,7 @@ public final class Adoption {
       PlanRules rules) {
     Adoption adoption = new Adoption(tool, set, history, checksums, rules);
     adoption.problems.addAll(set.problems());
-    standing(rows).forEach(adoption::take);
+    standing(ForeignNames.of(set, rows)).forEach(adoption::take);
     adoption.problems.addAll(adoption.after().verdicts());
     return adoption;
   }
@@ -120,7 +120,7 @@ public final class Adoption {
       adopted.put(row.identity(), new Adopted(migration, row));
     } else if (migration.version() == null) {
       notes.add(
-          migration.script().path()
+          migration.script().name()
               + " differs from what was applied (as it does when it holds placeholders), and stays pending");
     } else {
       problems.add(problemOf.modified(migration, row, checksums));

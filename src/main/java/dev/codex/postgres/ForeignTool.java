@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param select its rows in the order of application, by the columns that {@link ForeignHistory} reads
  * @param lock the lock that it takes, or may take, or null if it takes none
  * @param always whether it takes that lock whatever its settings: otherwise the table is locked too
+ * @param row the row that it locks in place of that, or null
  */
 record ForeignTool(
     ScriptFormat format,
@@ -23,7 +24,29 @@ record ForeignTool(
     @Nullable String unlike,
     String select,
     @Nullable LockKey lock,
-    boolean always) {
+    boolean always,
+    @Nullable LockRow row) {
+  ForeignTool(
+      ScriptFormat format,
+      String table,
+      List<String> columns,
+      @Nullable String unlike,
+      String select,
+      @Nullable LockKey lock,
+      boolean always) {
+    this(format, table, columns, unlike, select, lock, always, null);
+  }
+
+  /** A tool whose lock is a row. */
+  ForeignTool(
+      ScriptFormat format,
+      String table,
+      List<String> columns,
+      @Nullable String unlike,
+      String select,
+      LockRow row) {
+    this(format, table, columns, unlike, select, null, false, row);
+  }
 
   /** Makes the key of the advisory lock that the tool takes while it migrates. */
   interface LockKey {
@@ -32,6 +55,10 @@ record ForeignTool(
 
   Optional<LockKey> advisory() {
     return Optional.ofNullable(lock);
+  }
+
+  Optional<LockRow> lockRow() {
+    return Optional.ofNullable(row);
   }
 
   /** Whether its table has to be locked so that it cannot write to it meanwhile. */

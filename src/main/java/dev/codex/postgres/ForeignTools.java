@@ -103,7 +103,15 @@ final class ForeignTools {
           null,
           ForeignSelects.ATLAS,
           table -> 2686470616L,
-          false));
+          false),
+      new ForeignTool(
+          ScriptFormat.LIQUIBASE,
+          "databasechangelog",
+          List.of(
+              "id", "author", "filename", "dateexecuted", "orderexecuted", "exectype", "md5sum"),
+          null,
+          ForeignSelects.LIQUIBASE,
+          new LockRow("databasechangeloglock")));
 
   private ForeignTools() {}
 
