@@ -102,10 +102,7 @@ final class SessionProfile {
     });
     Row superuser = known.get(SUPERUSER);
     return new SessionProfile(
-        taken,
-        overridden,
-        superuser != null && superuser.getString("setting").equals("on"),
-        false);
+        taken, overridden, superuser != null && superuser.getString("setting").equals("on"), false);
   }
 
   /** Some platforms know {@code client_connection_check_interval} and refuse to set it. */
@@ -157,7 +154,8 @@ final class SessionProfile {
   /** As one statement: it goes before every script, and each one more costs both sides. */
   private static String setting(Map<String, String> settings, boolean local) {
     return settings.entrySet().stream()
-        .map(one -> "pg_catalog.set_config('%s', '%s', %s)".formatted(one.getKey(), one.getValue(), local))
+        .map(one ->
+            "pg_catalog.set_config('%s', '%s', %s)".formatted(one.getKey(), one.getValue(), local))
         .collect(Collectors.joining(", ", "select ", ""));
   }
 
