@@ -84,7 +84,8 @@ public final class ServiceVerticle extends VerticleBase {
     if (migrates) {
       live.run().begin();
     }
-    return new SchemaGate(vertx, config, progress, stop)
+    WatchToAll waiting = new WatchToAll(new WaitingReadiness(readiness), live, metrics);
+    return new SchemaGate(vertx, config, progress, waiting, stop)
         .pass()
         .onComplete(passed -> live.run().end());
   }
