@@ -91,6 +91,6 @@ public final class SchemaHealthChecks {
     if (open != null) {
       open.close();
     }
-    return runs.close().eventually(watch::close);
+    return runs.close().eventually(watch::close).onComplete(closed -> metrics.close());
   }
 }

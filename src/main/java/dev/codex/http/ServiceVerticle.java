@@ -128,6 +128,7 @@ public final class ServiceVerticle extends VerticleBase {
   public Future<?> stop() {
     Future<Void> run = runs == null ? Future.succeededFuture() : runs.close();
     return run.compose(ended -> watch == null ? Future.succeededFuture() : watch.close())
+        .onComplete(closed -> metrics.close())
         .eventually(telemetry::close);
   }
 

@@ -66,10 +66,13 @@ final class ProbeLoadIT {
             "probe load: %.0f readiness probes a second for %d s (wrk, %d connections); PostgreSQL saw %d statements of"
                 + " the service meanwhile, %d of them of its poll: %d because of probes%n",
             rate, SECONDS, CONNECTIONS, all, polls, all - polls);
-        assertThat(seen).as("nobody but the service and this test").allMatch(row -> isOf(database, row)
-            || says(row, "pg_stat_statements"));
+        assertThat(seen)
+            .as("nobody but the service and this test")
+            .allMatch(row -> isOf(database, row) || says(row, "pg_stat_statements"));
         assertThat(all).as("nothing but the poll: %s", seen).isEqualTo(polls);
-        assertThat(polls).as("the poll does not follow the probes").isLessThan(2 * (elapsed * 2 + 5));
+        assertThat(polls)
+            .as("the poll does not follow the probes")
+            .isLessThan(2 * (elapsed * 2 + 5));
         assertThat(rate * SECONDS).as("there was a load").isGreaterThan(polls * 10.0);
         assertThat(pod.answers()).last().asString().startsWith("200");
       }
@@ -86,7 +89,9 @@ final class ProbeLoadIT {
   /** Its first looks are over when it has begun to listen, and polls. */
   private static void awaitTheWatch(TestSession account, TestDatabase database) {
     Eventually.isTrue(
-        () -> calls(account.query(EVERYTHING_SEEN), row -> isOf(database, row) && says(row, "^listen ")) > 0,
+        () -> calls(
+                account.query(EVERYTHING_SEEN), row -> isOf(database, row) && says(row, "^listen "))
+            > 0,
         () -> "the service that listens");
     account.execute("select pg_stat_statements_reset()");
     Eventually.isTrue(

@@ -87,9 +87,8 @@ final class ServeModesTest {
     Eventually.resultOf(Migrator.create(vertx, service.config()).migrate());
     service.withScript("V3__shelf.sql", "create table shelf (id int);");
     Future<String> deployment = service.deploy();
-    Eventually.holds(
-        () -> service.health.isOpen()
-            && service.health.get("/api/v1/migrations").text().contains("V3__shelf.sql"));
+    Eventually.holds(() -> service.health.isOpen()
+        && service.health.get("/api/v1/migrations").text().contains("V3__shelf.sql"));
 
     assertThat(service.health.get("/api/v1/state").json())
         .contains(

@@ -43,8 +43,8 @@ final class ServiceWithoutDatabaseTest {
     assertThat(service.health.get("/health/ready").status()).isEqualTo(503);
     // who waits has looked; the others are trying
     String reason = mode.equals("wait") ? "database_unavailable" : "schema_pending";
-    Eventually.holds(() ->
-        service.readiness().equals("{\"status\":\"DOWN\",\"reason\":\"" + reason + "\"}"));
+    Eventually.holds(
+        () -> service.readiness().equals("{\"status\":\"DOWN\",\"reason\":\"" + reason + "\"}"));
     assertThat(service.application.isOpen()).isFalse();
     assertThat(deployment.isComplete()).isFalse();
 
