@@ -57,6 +57,12 @@ public record ForeignMigration(
         execution);
   }
 
+  /** The same at a version. */
+  ForeignMigration at(Version other) {
+    return new ForeignMigration(
+        state, other, description, script, checksum, installedBy, installedAt, execution);
+  }
+
   /** How people and messages name it, as {@link Migration#label()}. */
   public String label() {
     return Kind.label(version == null ? null : version.toString(), description);

@@ -112,6 +112,6 @@ final class ForeignLock {
         .map(key -> AdvisoryLock.holder(session, key.of(table)))
         .or(() -> tool.lockRow().map(row -> row.holder(session, table)))
         .orElse(Future.succeededFuture("a process that writes to " + table))
-        .map(holder -> tool.format() + " or who holds its lock: " + holder);
+        .map(holder -> tool.name() + " or who holds its lock: " + holder);
   }
 }

@@ -77,5 +77,9 @@ final class ForeignSelects {
         case when exectype = 'FAILED' then 'failed' else 'applied' end as state
       from %s order by dateexecuted, orderexecuted""";
 
+  /** One row for each head: all that was applied below it is not kept. */
+  static final String ALEMBIC = """
+      select version_num as name, version_num as script, 'newest' as state from %s order by version_num""";
+
   private ForeignSelects() {}
 }

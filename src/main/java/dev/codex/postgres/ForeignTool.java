@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How another tool keeps its history: a new one is a line in {@link ForeignTools}.
  *
- * @param format the tool, by the name of its scripts' format
+ * @param name what people call it
+ * @param format of its scripts; auto where its migrations are no scripts
  * @param table what its table is called unless it is told otherwise
  * @param columns the columns by which the table is known to be this tool's
  * @param unlike a column that only another tool's table of the same name has, or null
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param row the row that it locks in place of that, or null
  */
 record ForeignTool(
+    String name,
     ScriptFormat format,
     String table,
     List<String> columns,
@@ -34,7 +36,7 @@ record ForeignTool(
       String select,
       @Nullable LockKey lock,
       boolean always) {
-    this(format, table, columns, unlike, select, lock, always, null);
+    this(format.toString(), format, table, columns, unlike, select, lock, always, null);
   }
 
   /** A tool whose lock is a row. */
@@ -45,7 +47,14 @@ record ForeignTool(
       @Nullable String unlike,
       String select,
       LockRow row) {
-    this(format, table, columns, unlike, select, null, false, row);
+    this(format.toString(), format, table, columns, unlike, select, null, false, row);
+  }
+
+  /** A tool whose migrations are no scripts, and that takes no lock. */
+  static ForeignTool withoutScripts(
+      String name, String table, List<String> columns, String select) {
+    return new ForeignTool(
+        name, ScriptFormat.AUTO, table, columns, null, select, null, false, null);
   }
 
   /** Makes the key of the advisory lock that the tool takes while it migrates. */
