@@ -23,6 +23,7 @@ final class ArchitectureTest {
   private static final String JUNIT = "dev.codex.junit..";
   private static final String CLI = "dev.codex.cli..";
   private static final String HTTP = "dev.codex.http..";
+  private static final String TELEMETRY = "dev.codex.telemetry..";
   private static final String RUNTIME = "dev.codex.runtime..";
   private static final String SCRIPT = "dev.codex.script..";
   private static final String POSTGRES = "dev.codex.postgres..";
@@ -42,6 +43,8 @@ final class ArchitectureTest {
       .definedBy(CLI)
       .layer("http")
       .definedBy(HTTP)
+      .layer("telemetry")
+      .definedBy(TELEMETRY)
       .layer("runtime")
       .definedBy(RUNTIME)
       .layer("script")
@@ -62,8 +65,10 @@ final class ArchitectureTest {
       .mayOnlyBeAccessedByLayers("embedded", "junit")
       .whereLayer("http")
       .mayOnlyBeAccessedByLayers("cli")
+      .whereLayer("telemetry")
+      .mayOnlyBeAccessedByLayers("cli", "http")
       .whereLayer("runtime")
-      .mayOnlyBeAccessedByLayers("junit", "cli", "http")
+      .mayOnlyBeAccessedByLayers("junit", "cli", "http", "telemetry")
       .whereLayer("script")
       .mayOnlyBeAccessedByLayers("junit", "cli", "http", "runtime")
       .whereLayer("postgres")
@@ -72,7 +77,7 @@ final class ArchitectureTest {
       .mayOnlyBeAccessedByLayers("junit", "cli", "http", "runtime")
       .whereLayer("config")
       .mayOnlyBeAccessedByLayers(
-          "embedded", "junit", "cli", "http", "runtime", "script", "postgres", "lint");
+          "embedded", "junit", "cli", "http", "telemetry", "runtime", "script", "postgres", "lint");
 
   @ArchTest
   static final ArchRule packages_have_no_cycles =

@@ -1,7 +1,7 @@
 package dev.codex.cli;
 
-import dev.codex.config.ScriptFormat;
 import dev.codex.migration.AdoptionReport;
+import dev.codex.migration.Version;
 import dev.codex.runtime.Adopter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
     description =
         "Records as applied what another tool's history says is applied, and runs no script. That tool's table is only read.")
 final class AdoptCommand implements Callable<Integer> {
+  private static final String ALEMBIC = "alembic";
+
   private final Console console;
 
   @Spec
@@ -34,7 +36,7 @@ final class AdoptCommand implements Callable<Integer> {
       paramLabel = "TOOL",
       required = true,
       description =
-          "flyway, golang-migrate, goose, prisma, dbmate, node-pg-migrate, sqlx, diesel, graphile, supabase, refinery or atlas.")
+          "flyway, golang-migrate, goose, prisma, dbmate, node-pg-migrate, sqlx, diesel, graphile, supabase, refinery, atlas, liquibase or alembic.")
   private String from = "";
 
   @Option(
@@ -42,6 +44,13 @@ final class AdoptCommand implements Callable<Integer> {
       paramLabel = "SCHEMA.NAME",
       description = "The tool's table, if it is not where it is by default.")
   private @Nullable String table;
+
+  @Option(
+      names = "--revision",
+      paramLabel = "REVISION=VERSION",
+      description =
+          "For alembic: the last version that a revision has, if no script says it. May be repeated.")
+  private Map<String, String> revisions = new LinkedHashMap<>();
 
   @Option(names = "--dry-run", description = "Show what would be recorded, and write nothing.")
   private boolean dryRun;
@@ -64,7 +73,7 @@ final class AdoptCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ScriptFormat tool = tool();
+    String tool = tool();
     Map<String, String> flags = new LinkedHashMap<>();
     if (timeout != null) {
       flags.put("lock.timeout", timeout);
@@ -78,22 +87,34 @@ final class AdoptCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private AdoptionReport adopt(Program program, ScriptFormat tool) throws Exception {
+  private AdoptionReport adopt(Program program, String tool) throws Exception {
     try (RunProgress progress = RunProgress.on(console, options)) {
+      Map<String, Version> versions = versions();
       Adopter adopter =
           Adopter.create(program.vertx(), program.withDatabase(), dryRun).withProgress(progress);
-      return program.await(() -> adopter.adopt(tool, table), adopter::stop, Program.UNBOUNDED);
+      return program.await(
+          () -> adopter.adopt(tool, table, versions), adopter::stop, Program.UNBOUNDED);
     }
   }
 
-  private ScriptFormat tool() {
-    List<ScriptFormat> tools = Adopter.tools();
-    return tools.stream()
-        .filter(known -> known.toString().equals(from))
-        .findFirst()
-        .orElseThrow(() -> new ParameterException(
-            spec.commandLine(),
-            "--from " + from + " is no tool that Codex can adopt from; these are: "
-                + String.join(", ", tools.stream().map(ScriptFormat::toString).toList())));
+  private String tool() {
+    List<String> tools = Adopter.tools();
+    if (!tools.contains(from)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--from " + from + " is no tool that Codex can adopt from; these are: "
+              + String.join(", ", tools));
+    }
+    if (!revisions.isEmpty() && !from.equals(ALEMBIC)) {
+      throw new ParameterException(
+          spec.commandLine(), "--revision is for " + ALEMBIC + ", and not for " + from);
+    }
+    return from;
+  }
+
+  private Map<String, Version> versions() {
+    Map<String, Version> versions = new LinkedHashMap<>();
+    revisions.forEach((revision, version) -> versions.put(revision, Version.read(version)));
+    return versions;
   }
 }

@@ -97,6 +97,6 @@ final class AdoptionView {
     return new JsonObject()
         .put("version", migration.version() == null ? null : migration.version().toString())
         .put("description", migration.description())
-        .put("script", migration.script().path());
+        .put("script", migration.script().name());
   }
 }

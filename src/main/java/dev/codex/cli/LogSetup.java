@@ -9,9 +9,11 @@ import java.util.logging.Logger;
 
 /** Sends the log to stderr, as plain lines or as JSON lines. */
 final class LogSetup {
-  /** Kept, as the log manager would forget the level of a logger that nobody holds. */
+  /** These are kept, as the log manager would forget the level of a logger that nobody holds. */
   private static final Logger CODEX = Logger.getLogger("dev.codex");
 
+  private static final Logger SQL_CLIENT = Logger.getLogger("io.vertx.sqlclient");
+  private static final Logger OPEN_TELEMETRY = Logger.getLogger("io.opentelemetry");
   private static final Logger ROOT = Logger.getLogger("");
   private static final String OVER_THE_LINE = "\r\u001b[2K";
 
@@ -29,8 +31,9 @@ final class LogSetup {
     ROOT.setLevel(options.isVerbose() ? Level.INFO : Level.WARNING);
     CODEX.setLevel(
         options.isVerbose() ? Level.FINE : options.isQuiet() ? Level.WARNING : Level.INFO);
-    // a lost connection is ours to tell, and told once
-    Logger.getLogger("io.vertx.sqlclient").setLevel(Level.OFF);
+    // a lost connection, and a collector that is not there, are ours to tell, and told once
+    SQL_CLIENT.setLevel(Level.OFF);
+    OPEN_TELEMETRY.setLevel(options.isVerbose() ? Level.WARNING : Level.OFF);
   }
 
   /** Whether a progress bar stands in the line where the log goes on: what is logged then takes its place. */

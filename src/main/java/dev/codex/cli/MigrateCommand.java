@@ -71,7 +71,8 @@ final class MigrateCommand implements Callable<Integer> {
 
   private MigrationReport migrate(Program program, CodexConfig config) throws Exception {
     try (RunProgress progress = RunProgress.on(console, options)) {
-      Migrator migrator = Migrator.create(program.vertx(), config).withProgress(progress);
+      Migrator migrator =
+          Migrator.create(program.vertx(), config).withProgress(program.observed(progress, config));
       MigratorVerticle verticle = new MigratorVerticle(migrator);
       Supplier<Future<MigrationReport>> run =
           () -> program.vertx().deployVerticle(verticle).compose(deployed -> verticle.report());

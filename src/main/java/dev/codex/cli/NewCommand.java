@@ -40,6 +40,7 @@ final class NewCommand implements Callable<Integer> {
       DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS").withZone(ZoneOffset.UTC);
   private static final int EPOCH_MILLIS = 13;
   private static final int WIDE = 17;
+  private static final int SIX_DIGITS = 6;
 
   private final Console console;
 
@@ -92,12 +93,7 @@ final class NewCommand implements Callable<Integer> {
       return Map.of("R__" + slug + ".sql", "-- " + name.strip() + "\n\n");
     }
     MigrationSet set = program.await(scripts.load(List.of(location), format));
-    Map<String, String> files = BlankScript.of(format, next(set, format), slug, name.strip());
-    if (files.isEmpty()) {
-      throw new CodexException.ConfigurationInvalid(
-          "codex new makes no scripts of " + format, "make it with that tool");
-    }
-    return files;
+    return BlankScript.of(format, set, next(set, format), slug, name.strip());
   }
 
   /** The number after the highest with as many digits; the time where the others have times. */
@@ -112,7 +108,8 @@ final class NewCommand implements Callable<Integer> {
     }
     String number =
         new BigInteger(digits.isEmpty() ? "0" : digits).add(BigInteger.ONE).toString();
-    int width = digits.isEmpty() && format == ScriptFormat.GOLANG_MIGRATE ? 6 : digits.length();
+    boolean six = format == ScriptFormat.GOLANG_MIGRATE || format == ScriptFormat.GRAPHILE;
+    int width = digits.isEmpty() && six ? SIX_DIGITS : digits.length();
     return "0".repeat(Math.max(0, width - number.length())) + number;
   }
 

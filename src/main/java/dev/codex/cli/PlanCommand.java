@@ -68,12 +68,12 @@ final class PlanCommand implements Callable<Integer> {
       String way =
           inspection.statementByStatement().contains(migration) ? "  (statement by statement)" : "";
       console.print("%3d. %s  %s%s"
-          .formatted(number, migration.label(), migration.script().path(), way));
+          .formatted(number, migration.label(), migration.script().name(), way));
     }
     callbacks(plan)
         .forEach(callback -> console.print("     %s  %s"
             .formatted(
-                callback.migration().label(), callback.migration().script().path())));
+                callback.migration().label(), callback.migration().script().name())));
     console.print(StatusView.summary(plan));
   }
 
@@ -90,14 +90,14 @@ final class PlanCommand implements Callable<Integer> {
               "version",
               migration.version() == null ? null : migration.version().toString())
           .put("description", migration.description())
-          .put("script", migration.script().path())
+          .put("script", migration.script().name())
           .put("statement_by_statement", inspection.statementByStatement().contains(migration)));
     }
     JsonArray around = new JsonArray();
     callbacks(plan)
         .forEach(callback -> around.add(new JsonObject()
             .put("event", callback.event().toString())
-            .put("script", callback.migration().script().path())));
+            .put("script", callback.migration().script().name())));
     JsonArray behind = new JsonArray();
     plan.ahead()
         .forEach(row -> behind.add(new JsonObject()

@@ -6,7 +6,10 @@ import dev.codex.config.DatabaseConfig;
 import dev.codex.config.LoadedConfig;
 import dev.codex.config.Secret;
 import dev.codex.migration.CodexException;
+import dev.codex.runtime.Progress;
+import dev.codex.runtime.ProgressToAll;
 import dev.codex.runtime.SchemaReader;
+import dev.codex.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.lang.System.Logger;
@@ -36,6 +39,7 @@ final class Program implements AutoCloseable {
   private final Vertx vertx;
   private final LoadedConfig loaded;
   private EmbeddedDatabase.@Nullable Server server;
+  private Telemetry telemetry = Telemetry.NONE;
 
   private Program(Console console, Vertx vertx, LoadedConfig loaded) {
     this.console = console;
@@ -58,7 +62,7 @@ final class Program implements AutoCloseable {
       program.loaded.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
       return program;
     } catch (Exception failure) {
-      close(vertx);
+      end(vertx.close());
       throw failure;
     }
   }
@@ -136,20 +140,29 @@ final class Program implements AutoCloseable {
     return SchemaReader.create(vertx, withDatabase(), command);
   }
 
+  /** A listener to a run, and beside it whoever sends figures and traces, if that is configured. */
+  Progress observed(Progress listener, CodexConfig config) throws Exception {
+    telemetry = await(Telemetry.of(vertx, config));
+    return telemetry == Telemetry.NONE
+        ? listener
+        : new ProgressToAll(listener, telemetry.progress());
+  }
+
   @Override
   public void close() {
-    close(vertx);
+    end(telemetry.close());
+    end(vertx.close());
     if (server != null) {
       server.close();
     }
   }
 
   /** What does not close in time ends with the process. */
-  private static void close(Vertx vertx) {
+  private static void end(Future<Void> closed) {
     try {
-      Outcome.of(vertx.close(), LONGEST_CLOSE);
+      Outcome.of(closed, LONGEST_CLOSE);
     } catch (Exception slow) {
-      LOG.log(Level.DEBUG, "Vert.x did not close in time", slow);
+      LOG.log(Level.DEBUG, "something did not close in time", slow);
     }
   }
 }

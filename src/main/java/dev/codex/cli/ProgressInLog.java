@@ -3,6 +3,7 @@ package dev.codex.cli;
 import dev.codex.migration.Activity;
 import dev.codex.migration.Migration;
 import dev.codex.migration.Plan;
+import dev.codex.migration.StatementPosition;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -14,6 +15,7 @@ final class ProgressInLog implements RunProgress {
 
   private int number;
   private int total;
+  private String script = "";
   private String current = "";
   private @Nullable Activity told;
 
@@ -38,9 +40,23 @@ final class ProgressInLog implements RunProgress {
   public void started(Migration migration, int ofPlan, int planned) {
     number = ofPlan;
     total = planned;
-    current = migration.label();
+    script = migration.label();
+    current = script;
     told = null;
     LOG.log(Level.DEBUG, "applying {0}", current);
+  }
+
+  /** Told with what takes long; each by itself only to those who want to know more. */
+  @Override
+  public void sending(StatementPosition position) {
+    current = script + ", " + position.describe();
+    told = null;
+    LOG.log(
+        Level.DEBUG,
+        "{0} ({1}, line {2})",
+        current,
+        position.label(),
+        Integer.toString(position.line()));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.codex.cli;
 import dev.codex.migration.Activity;
 import dev.codex.migration.Migration;
 import dev.codex.migration.Plan;
+import dev.codex.migration.StatementPosition;
 import java.time.Duration;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -15,6 +16,7 @@ final class ProgressOnTerminal implements RunProgress {
   private static final int LONGEST_LABEL = 40;
 
   private @Nullable ProgressBar bar;
+  private String script = "";
   private String current = "";
   private String last = "";
 
@@ -41,8 +43,15 @@ final class ProgressOnTerminal implements RunProgress {
 
   @Override
   public void started(Migration migration, int number, int total) {
-    current = shortened(migration.label());
+    script = shortened(migration.label());
+    current = script;
     show(current + last);
+  }
+
+  @Override
+  public void sending(StatementPosition position) {
+    current = script + ", " + position.describe();
+    show(current);
   }
 
   @Override

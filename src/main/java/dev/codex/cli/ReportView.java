@@ -58,7 +58,7 @@ final class ReportView {
             "version",
             one.migration().version() == null ? null : one.migration().version().toString())
         .put("description", one.migration().description())
-        .put("script", one.migration().script().path())
+        .put("script", one.migration().script().name())
         .put("execution_millis", one.execution().toMillis());
   }
 }

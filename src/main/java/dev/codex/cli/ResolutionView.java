@@ -39,7 +39,7 @@ final class ResolutionView {
     return new JsonObject()
         .put("version", migration.version() == null ? null : migration.version().toString())
         .put("description", migration.description())
-        .put("script", migration.script().path())
+        .put("script", migration.script().name())
         .put("decision", resolution.decision().kind().name().toLowerCase(Locale.ROOT))
         .put("reason", resolution.decision().reason())
         .put("dry_run", resolution.dryRun())

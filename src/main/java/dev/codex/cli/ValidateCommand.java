@@ -37,7 +37,7 @@ final class ValidateCommand implements Callable<Integer> {
       PendingInspection inspection = program.await(reader.inspect(plan));
       problems.addAll(inspection.problems());
       List<String> alone = inspection.statementByStatement().stream()
-          .map(migration -> migration.script().path())
+          .map(migration -> migration.script().name())
           .sorted()
           .toList();
       if (options.isJson()) {

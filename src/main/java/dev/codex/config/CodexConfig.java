@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param serve what {@code serve} does about migrations before it serves
  * @param rollout how far a run goes while old and new builds live side by side
  * @param api who may see, and do, what over HTTP
+ * @param telemetry where figures and traces of runs are sent
  * @param release the release that is deployed, or null
  * @param build the build of this image, or null
  */
@@ -32,6 +33,7 @@ public record CodexConfig(
     ServeConfig serve,
     RolloutConfig rollout,
     ApiConfig api,
+    TelemetryConfig telemetry,
     @Nullable String release,
     @Nullable String build) {
 
@@ -82,6 +84,7 @@ public record CodexConfig(
         ServeConfig.of(settings),
         RolloutConfig.of(settings),
         ApiConfig.of(settings),
+        TelemetryConfig.of(settings),
         settings.valueOf(ConfigKeys.RELEASE),
         settings.valueOf(ConfigKeys.BUILD));
   }
@@ -95,12 +98,34 @@ public record CodexConfig(
 
   public CodexConfig withDatabase(DatabaseConfig other) {
     return new CodexConfig(
-        other, application, health, migrations, lock, waiting, serve, rollout, api, release, build);
+        other,
+        application,
+        health,
+        migrations,
+        lock,
+        waiting,
+        serve,
+        rollout,
+        api,
+        telemetry,
+        release,
+        build);
   }
 
   public CodexConfig withMigrations(MigrationsConfig other) {
     return new CodexConfig(
-        database, application, health, other, lock, waiting, serve, rollout, api, release, build);
+        database,
+        application,
+        health,
+        other,
+        lock,
+        waiting,
+        serve,
+        rollout,
+        api,
+        telemetry,
+        release,
+        build);
   }
 
   public CodexConfig withLock(LockConfig other) {
@@ -114,6 +139,7 @@ public record CodexConfig(
         serve,
         rollout,
         api,
+        telemetry,
         release,
         build);
   }
@@ -129,6 +155,7 @@ public record CodexConfig(
         serve,
         rollout,
         api,
+        telemetry,
         release,
         build);
   }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * Every key there is, those of the database in {@link DatabaseKeys}, those of {@code serve} in
- * {@link ServeKeys}. Variables, checks, {@code config check},
+ * {@link ServeKeys}, those of figures and traces in {@link TelemetryKeys}. Variables, checks, {@code config check},
  * conf/codex.yaml and the documentation follow from it.
  */
 final class ConfigKeys {
@@ -125,6 +125,13 @@ final class ConfigKeys {
       null,
       RARELY,
       "Whether new scripts are applied although scripts of applied ones are not here");
+  static final ConfigKey<List<String>> CONTEXTS = TABLE.key(
+      "migrations.contexts",
+      ValueType.LIST,
+      "",
+      null,
+      RARELY,
+      "The contexts of this database, by which changesets of Liquibase are left out; none: all are run");
   static final ConfigKey<Durability> DURABILITY = TABLE.key(
       "migrations.durability",
       ValueType.choice(Durability.values()),
@@ -172,7 +179,7 @@ final class ConfigKeys {
   private ConfigKeys() {}
 
   static List<ConfigKey<?>> all() {
-    return Stream.of(DatabaseKeys.TABLE, TABLE, ServeKeys.TABLE)
+    return Stream.of(DatabaseKeys.TABLE, TABLE, ServeKeys.TABLE, TelemetryKeys.TABLE)
         .flatMap(table -> table.keys().stream())
         .toList();
   }

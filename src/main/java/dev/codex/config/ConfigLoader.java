@@ -60,8 +60,12 @@ public final class ConfigLoader {
     if (variables.hasUrl()) {
       inFile.removeAll(DatabaseKeys.ADDRESS);
     }
-    List<Layer> layers =
-        List.of(onCommandLine, variables.ofCodex(), variables.ofUrl(warnings), inFile);
+    List<Layer> layers = List.of(
+        onCommandLine,
+        variables.ofCodex(),
+        variables.ofUrl(warnings),
+        inFile,
+        variables.ofOpenTelemetry(warnings));
     boolean hostIsNamed =
         layers.stream().anyMatch(layer -> layer.find(DatabaseKeys.HOST).isPresent());
     return hostIsNamed

@@ -6,9 +6,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Reads the environment: the variables of Codex, those of libpq, and the one line that platforms hand over. */
+/** Reads the environment: the variables of Codex, those of others that it knows, and the one line that platforms hand over. */
 final class Environment {
   private static final String URL = "DATABASE_URL";
+  private static final String COLLECTOR = "OTEL_EXPORTER_OTLP_ENDPOINT";
   private static final Map<String, ConfigKey<?>> OF_LIBPQ = Map.of(
       "PGHOST", DatabaseKeys.HOST,
       "PGPORT", DatabaseKeys.PORT,
@@ -77,6 +78,25 @@ final class Environment {
             .forEach(parameter ->
                 warnings.add("the parameter " + parameter + " of " + URL + " is not used"));
       });
+    }
+    return layer;
+  }
+
+  /** The standard variable of OpenTelemetry. It is set for every program of a pod: a wrong one must not keep ours from running. */
+  Layer ofOpenTelemetry(List<String> warnings) {
+    Layer layer = new Layer(faults);
+    String url = variables.getOrDefault(COLLECTOR, "").strip();
+    if (url.isEmpty()) {
+      return layer;
+    }
+    try {
+      layer.put(new Setting(
+          TelemetryKeys.ENDPOINT,
+          TelemetryKeys.ENDPOINT.type().parse(url),
+          new Source(Rank.OTEL_VARIABLE, COLLECTOR)));
+    } catch (IllegalArgumentException notOne) {
+      warnings.add(
+          COLLECTOR + " is not used; " + TelemetryKeys.ENDPOINT.type().allowed() + " is wanted");
     }
     return layer;
   }

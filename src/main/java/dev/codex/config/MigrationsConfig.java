@@ -13,6 +13,7 @@ import java.util.List;
  * @param outOfOrder whether a script below the newest applied version is applied
  * @param ignoreMissing whether new scripts are applied although scripts of applied ones are not here
  * @param durability which commits wait for the disk
+ * @param contexts the contexts of this database, by which changesets are left out; empty for all
  * @param placeholders what stands for the placeholders of scripts
  */
 public record MigrationsConfig(
@@ -23,6 +24,7 @@ public record MigrationsConfig(
     boolean outOfOrder,
     boolean ignoreMissing,
     Durability durability,
+    List<String> contexts,
     PlaceholderConfig placeholders) {
   static final MigrationsConfig DEFAULT = new MigrationsConfig(
       List.of("migrations"),
@@ -32,6 +34,7 @@ public record MigrationsConfig(
       false,
       false,
       Durability.RUN,
+      List.of(),
       PlaceholderConfig.DEFAULT);
 
   /**
@@ -40,6 +43,7 @@ public record MigrationsConfig(
   public MigrationsConfig {
     locations = List.copyOf(locations);
     readers = List.copyOf(readers);
+    contexts = List.copyOf(contexts);
     Faults faults = new Faults();
     faults.addIf(
         locations.isEmpty(),
@@ -65,16 +69,33 @@ public record MigrationsConfig(
         settings.get(ConfigKeys.OUT_OF_ORDER),
         settings.get(ConfigKeys.IGNORE_MISSING),
         settings.get(ConfigKeys.DURABILITY),
+        settings.get(ConfigKeys.CONTEXTS),
         PlaceholderConfig.of(settings));
   }
 
   public MigrationsConfig withLocations(List<String> others) {
     return new MigrationsConfig(
-        others, format, schema, readers, outOfOrder, ignoreMissing, durability, placeholders);
+        others,
+        format,
+        schema,
+        readers,
+        outOfOrder,
+        ignoreMissing,
+        durability,
+        contexts,
+        placeholders);
   }
 
   public MigrationsConfig withFormat(ScriptFormat other) {
     return new MigrationsConfig(
-        locations, other, schema, readers, outOfOrder, ignoreMissing, durability, placeholders);
+        locations,
+        other,
+        schema,
+        readers,
+        outOfOrder,
+        ignoreMissing,
+        durability,
+        contexts,
+        placeholders);
   }
 }

@@ -20,6 +20,8 @@ public enum ScriptFormat {
   /** Flyway's names, where U is no undo. */
   REFINERY,
   ATLAS,
+  /** Several migrations in a file, in the order in which they stand there. */
+  LIQUIBASE,
   /** Ordered by name, and the whole name is the identity. */
   PLAIN;
 

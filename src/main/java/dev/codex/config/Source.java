@@ -15,6 +15,7 @@ record Source(Rank rank, String name) {
     DATABASE_URL,
     FILE,
     PG_VARIABLE,
+    OTEL_VARIABLE,
     DEFAULT
   }
 
@@ -23,7 +24,7 @@ record Source(Rank rank, String name) {
   /** A key of this source, in a message. */
   String nameOf(ConfigKey<?> key) {
     return switch (rank) {
-      case VARIABLE, PG_VARIABLE -> name;
+      case VARIABLE, PG_VARIABLE, OTEL_VARIABLE -> name;
       case FLAG -> key.path() + " on " + name;
       case DATABASE_URL, FILE, DEFAULT -> key.path() + " in " + name;
     };

@@ -1,6 +1,7 @@
 package dev.codex.config;
 
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -27,6 +28,12 @@ record ValueType<T>(String allowed, boolean plainText, Function<String, T> parse
       Map.of("ms", 1, "s", 1000, "m", 60_000, "h", 3_600_000);
 
   static final ValueType<String> TEXT = new ValueType<>("text", true, text -> text);
+  /** Credentials in it would be shown by {@code config check}. */
+  static final ValueType<String> HTTP_URL = new ValueType<>(
+      "a URL such as http://collector:4318, without credentials in it",
+      true,
+      text -> require(text, ValueType::isHttpUrl));
+
   static final ValueType<String> HOST = new ValueType<>(
       "a name, an address or the absolute path of a socket's directory",
       true,
@@ -79,6 +86,13 @@ record ValueType<T>(String allowed, boolean plainText, Function<String, T> parse
         "a number from " + lowest + " to 65535",
         false,
         text -> require(Integer.valueOf(text), port -> port >= lowest && port <= 65535));
+  }
+
+  private static boolean isHttpUrl(String text) {
+    URI url = URI.create(text);
+    return List.of("http", "https").contains(url.getScheme())
+        && url.getHost() != null
+        && url.getUserInfo() == null;
   }
 
   private static <V> V require(V value, Predicate<V> condition) {

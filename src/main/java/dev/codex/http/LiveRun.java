@@ -3,6 +3,7 @@ package dev.codex.http;
 import dev.codex.migration.Activity;
 import dev.codex.migration.Migration;
 import dev.codex.migration.Plan;
+import dev.codex.migration.StatementPosition;
 import dev.codex.runtime.Progress;
 import java.time.Duration;
 import java.util.Objects;
@@ -62,6 +63,11 @@ final class LiveRun implements Progress {
   @Override
   public void started(Migration migration, int number, int total) {
     change(run -> run.began(migration, number, total));
+  }
+
+  @Override
+  public void sending(StatementPosition position) {
+    change(run -> run.at(position));
   }
 
   @Override

@@ -52,7 +52,7 @@ final class MigrationsDocument {
       return "applied";
     }
     Migration current = run == null ? null : run.current();
-    return current != null && current.script().path().equals(status.script())
+    return current != null && current.script().name().equals(status.script())
         ? "running"
         : status.state().name().toLowerCase(Locale.ROOT);
   }

@@ -2,8 +2,11 @@ package dev.codex.http;
 
 import dev.codex.migration.Activity;
 import dev.codex.migration.Migration;
+import dev.codex.migration.MigrationReport;
 import dev.codex.migration.Plan;
+import dev.codex.migration.StatementPosition;
 import dev.codex.runtime.Progress;
+import io.vertx.core.AsyncResult;
 import java.time.Duration;
 
 /** Lets the health checks know how a run goes on, beside whoever is told already. */
@@ -14,6 +17,11 @@ final class ReadinessProgress implements Progress {
   ReadinessProgress(Progress listener, SchemaReadiness readiness) {
     this.listener = listener;
     this.readiness = readiness;
+  }
+
+  @Override
+  public void begun() {
+    listener.begun();
   }
 
   @Override
@@ -35,6 +43,11 @@ final class ReadinessProgress implements Progress {
   }
 
   @Override
+  public void sending(StatementPosition position) {
+    listener.sending(position);
+  }
+
+  @Override
   public void running(Activity activity) {
     listener.running(activity);
   }
@@ -50,8 +63,18 @@ final class ReadinessProgress implements Progress {
   }
 
   @Override
+  public void failed(Migration migration, Throwable failure) {
+    listener.failed(migration, failure);
+  }
+
+  @Override
   public void reconnecting(String reason) {
     readiness.notYet(SchemaHealth.DATABASE_UNAVAILABLE);
     listener.reconnecting(reason);
+  }
+
+  @Override
+  public void ended(AsyncResult<MigrationReport> outcome) {
+    listener.ended(outcome);
   }
 }

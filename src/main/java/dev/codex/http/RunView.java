@@ -2,6 +2,7 @@ package dev.codex.http;
 
 import dev.codex.migration.Activity;
 import dev.codex.migration.Migration;
+import dev.codex.migration.StatementPosition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param started when the run began
  * @param current the migration that is applied now, or null
  * @param currentStarted when that one began, or null
+ * @param statement which of its statements are sent now, if they do not go all in one message, or null
  * @param activity what its statement is at, once it has run for a while, or null
  * @param number its number among those of the plan, from 1; 0 if none has begun
  * @param total how many the plan has; 0 if there is no plan yet
@@ -25,6 +27,7 @@ record RunView(
     Instant started,
     @Nullable Migration current,
     @Nullable Instant currentStarted,
+    @Nullable StatementPosition statement,
     @Nullable Activity activity,
     int number,
     int total,
@@ -42,29 +45,37 @@ record RunView(
   }
 
   static RunView begun() {
-    return new RunView(Phase.STARTING, Instant.now(), null, null, null, 0, 0, Map.of());
+    return new RunView(Phase.STARTING, Instant.now(), null, null, null, null, 0, 0, Map.of());
   }
 
   RunView at(Phase next) {
-    return new RunView(next, started, current, currentStarted, activity, number, total, finished);
+    return new RunView(
+        next, started, current, currentStarted, statement, activity, number, total, finished);
   }
 
   RunView at(Activity seen) {
-    return new RunView(phase, started, current, currentStarted, seen, number, total, finished);
+    return new RunView(
+        phase, started, current, currentStarted, statement, seen, number, total, finished);
+  }
+
+  RunView at(StatementPosition sent) {
+    return new RunView(
+        phase, started, current, currentStarted, sent, null, number, total, finished);
   }
 
   RunView planned(int planned) {
-    return new RunView(Phase.APPLYING, started, null, null, null, 0, planned, finished);
+    return new RunView(Phase.APPLYING, started, null, null, null, null, 0, planned, finished);
   }
 
   RunView began(Migration migration, int ofPlan, int planned) {
     return new RunView(
-        Phase.APPLYING, started, migration, Instant.now(), null, ofPlan, planned, finished);
+        Phase.APPLYING, started, migration, Instant.now(), null, null, ofPlan, planned, finished);
   }
 
   RunView applied(Migration migration, Duration took) {
     Map<String, Duration> more = new HashMap<>(finished);
-    more.put(migration.script().path(), took);
-    return new RunView(Phase.APPLYING, started, null, null, null, number, total, Map.copyOf(more));
+    more.put(migration.script().name(), took);
+    return new RunView(
+        Phase.APPLYING, started, null, null, null, null, number, total, Map.copyOf(more));
   }
 }

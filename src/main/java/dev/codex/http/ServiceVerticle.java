@@ -8,6 +8,7 @@ import dev.codex.runtime.Progress;
 import dev.codex.runtime.ProgressToAll;
 import dev.codex.runtime.SchemaEvents;
 import dev.codex.runtime.SchemaWatch;
+import dev.codex.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServiceVerticle extends VerticleBase {
   private final @Nullable CodexConfig given;
-  private final Progress progress;
+  private Progress progress;
   private final SchemaReadiness readiness = new SchemaReadiness();
   private final LiveSchema live = new LiveSchema(readiness);
   private final SchemaMetrics metrics = SchemaMetrics.of(live);
@@ -31,6 +32,7 @@ public final class ServiceVerticle extends VerticleBase {
   private final Promise<Void> started = Promise.promise();
   private @Nullable SchemaWatch watch;
   private @Nullable OwnRuns runs;
+  private Telemetry telemetry = Telemetry.NONE;
 
   public ServiceVerticle() {
     this(null, Progress.NONE);
@@ -50,6 +52,7 @@ public final class ServiceVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     return configured()
+        .compose(config -> Telemetry.of(vertx, config).map(made -> observedBy(made, config)))
         .compose(config -> listeningForTheEvent()
             .compose(registered -> vertx.deployVerticle(new HealthVerticle(
                 config.health(),
@@ -58,7 +61,15 @@ public final class ServiceVerticle extends VerticleBase {
             .compose(deployed -> schema(config))
             .compose(state -> schemaReady.future().compose(told -> serve(config))))
         .onFailure(readiness::failed)
+        // who has not started is not stopped either
+        .recover(failure -> telemetry.close().compose(sent -> Future.failedFuture(failure)))
         .onComplete(ended -> started.complete());
+  }
+
+  private CodexConfig observedBy(Telemetry made, CodexConfig config) {
+    telemetry = made;
+    progress = new ProgressToAll(progress, made.progress());
+    return config;
   }
 
   private Console console(CodexConfig config) {
@@ -115,7 +126,8 @@ public final class ServiceVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     Future<Void> run = runs == null ? Future.succeededFuture() : runs.close();
-    return run.compose(ended -> watch == null ? Future.succeededFuture() : watch.close());
+    return run.compose(ended -> watch == null ? Future.succeededFuture() : watch.close())
+        .eventually(telemetry::close);
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.codex.migration.AppliedMigration;
 import dev.codex.migration.Migration;
 import dev.codex.migration.RunningElsewhere;
 import dev.codex.migration.SchemaState;
+import dev.codex.migration.StatementPosition;
 import dev.codex.runtime.SchemaView;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -68,6 +69,10 @@ final class StateDocument {
         .put("number", run.number())
         .put("total", run.total())
         .put("elapsed_millis", sinceMillis(run.started()));
+    StatementPosition statement = run.statement();
+    if (statement != null) {
+      json.put("statement", json(statement));
+    }
     Migration current = run.current();
     Instant begun = run.currentStarted();
     return current == null || begun == null
@@ -79,8 +84,15 @@ final class StateDocument {
                     "version",
                     current.version() == null ? null : current.version().toString())
                 .put("description", current.description())
-                .put("script", current.script().path())
+                .put("script", current.script().name())
                 .put("elapsed_millis", sinceMillis(begun)));
+  }
+
+  private static JsonObject json(StatementPosition statement) {
+    return new JsonObject()
+        .put("number", statement.number())
+        .put("last", statement.last())
+        .put("total", statement.total() == 0 ? null : statement.total());
   }
 
   private static JsonObject other(SchemaView view) {

@@ -33,7 +33,7 @@ public record Adopted(@Nullable Migration migration, ForeignMigration origin) {
   /** The path of the script, or what the tool calls it. */
   public String script() {
     if (migration != null) {
-      return migration.script().path();
+      return migration.script().name();
     }
     String named = origin.script();
     return named == null ? origin.label() : named;

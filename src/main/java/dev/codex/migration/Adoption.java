@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What has to be written into a history so that it says what another tool's history says. Nothing may be written while
@@ -40,6 +41,7 @@ public final class Adoption {
    *
    * @param tool what the other tool is called
    * @param rows what it says, in the order in which it was applied
+   * @param revisions which versions the rows stand for, if they do not say it themselves
    * @param rules with {@code ignoreMissing}, what has no script here is recorded all the same
    */
   public static Adoption of(
@@ -48,10 +50,13 @@ public final class Adoption {
       History history,
       List<ForeignMigration> rows,
       ForeignChecksums checksums,
+      @Nullable Revisions revisions,
       PlanRules rules) {
     Adoption adoption = new Adoption(tool, set, history, checksums, rules);
     adoption.problems.addAll(set.problems());
-    standing(rows).forEach(adoption::take);
+    List<ForeignMigration> named =
+        revisions == null ? ForeignNames.of(set, rows) : revisions.newest(rows, adoption.problems);
+    standing(named).forEach(adoption::take);
     adoption.problems.addAll(adoption.after().verdicts());
     return adoption;
   }
@@ -120,7 +125,7 @@ public final class Adoption {
       adopted.put(row.identity(), new Adopted(migration, row));
     } else if (migration.version() == null) {
       notes.add(
-          migration.script().path()
+          migration.script().name()
               + " differs from what was applied (as it does when it holds placeholders), and stays pending");
     } else {
       problems.add(problemOf.modified(migration, row, checksums));

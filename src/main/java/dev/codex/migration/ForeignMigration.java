@@ -44,6 +44,25 @@ public record ForeignMigration(
     return new ForeignMigration(State.BASELINE, version, "", null, null, null, null, Duration.ZERO);
   }
 
+  /** The same under the name that its script has here. */
+  ForeignMigration called(String name, boolean repeatable) {
+    return new ForeignMigration(
+        state,
+        repeatable ? null : Version.named(name),
+        repeatable ? name : description,
+        script,
+        checksum,
+        installedBy,
+        installedAt,
+        execution);
+  }
+
+  /** The same at a version. */
+  ForeignMigration at(Version other) {
+    return new ForeignMigration(
+        state, other, description, script, checksum, installedBy, installedAt, execution);
+  }
+
   /** How people and messages name it, as {@link Migration#label()}. */
   public String label() {
     return Kind.label(version == null ? null : version.toString(), description);

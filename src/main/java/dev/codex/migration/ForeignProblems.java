@@ -19,7 +19,7 @@ record ForeignProblems(String tool) {
         Problem.Code.MODIFIED,
         row,
         "migration " + migration.label() + " was modified after " + tool + " applied it: "
-            + migration.script().path() + " has the checksum " + checksums.toString(migration)
+            + migration.script().name() + " has the checksum " + checksums.toString(migration)
             + ", "
             + tool + " recorded " + row.checksum(),
         "restore the script as it was applied");

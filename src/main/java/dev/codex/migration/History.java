@@ -57,6 +57,13 @@ public final class History {
         .max(Comparator.naturalOrder());
   }
 
+  /** The version that was applied last. */
+  public Optional<Version> latestVersion() {
+    return rows.stream()
+        .flatMap(row -> row.parsedVersion().stream())
+        .reduce((first, second) -> second);
+  }
+
   /** The baseline that was applied: it stands for every version up to its own. */
   public Optional<AppliedMigration> baseline() {
     return baselines.isEmpty()

@@ -19,13 +19,16 @@ public final class MigrationSet {
   private final List<Migration> baselines;
   private final List<Callback> callbacks;
   private final List<Problem> problems;
+  private final boolean inOrderOfPlace;
   private final Set<Version> versions = new HashSet<>();
 
   private MigrationSet(
       List<Migration> migrations,
       List<Migration> baselines,
       List<Callback> callbacks,
-      List<Problem> problems) {
+      List<Problem> problems,
+      boolean inOrderOfPlace) {
+    this.inOrderOfPlace = inOrderOfPlace;
     this.migrations = migrations;
     this.baselines = baselines;
     this.callbacks = callbacks;
@@ -46,6 +49,19 @@ public final class MigrationSet {
   public static MigrationSet of(List<Migration> found, List<Problem> problems) {
     List<Migration> sorted = new ArrayList<>(found);
     sorted.sort(Migration.ORDER);
+    return of(sorted, problems, false);
+  }
+
+  /**
+   * The same for migrations that are applied in the order of a list, as those of a changelog: their versions are names
+   * that tell nothing of it, and a repeatable one has its place among the others.
+   */
+  public static MigrationSet inOrder(List<Migration> found, List<Problem> problems) {
+    return of(found, problems, true);
+  }
+
+  private static MigrationSet of(
+      List<Migration> sorted, List<Problem> problems, boolean inOrderOfPlace) {
     List<Problem> all = new ArrayList<>(problems);
     Map<Object, List<Migration>> byIdentity = new LinkedHashMap<>();
     for (Migration migration : sorted) {
@@ -60,7 +76,8 @@ public final class MigrationSet {
         sorted.stream().filter(migration -> migration.kind() != Kind.BASELINE).toList(),
         sorted.stream().filter(migration -> migration.kind() == Kind.BASELINE).toList(),
         List.of(),
-        List.copyOf(all));
+        List.copyOf(all),
+        inOrderOfPlace);
   }
 
   private static Object identity(Migration migration) {
@@ -74,17 +91,18 @@ public final class MigrationSet {
   public MigrationSet with(List<Migration> others, List<Problem> wrong) {
     List<Migration> all = new ArrayList<>(migrations);
     all.addAll(baselines);
-    all.addAll(others);
+    others.stream().sorted(Migration.ORDER).forEach(all::add);
     List<Problem> known = new ArrayList<>(problems);
     // they are found again among all of them
     known.removeIf(problem -> problem.code() == Problem.Code.DUPLICATE);
     known.addAll(wrong);
-    return of(all, known).withCallbacks(callbacks);
+    MigrationSet set = inOrderOfPlace ? inOrder(all, known) : of(all, known);
+    return set.withCallbacks(callbacks);
   }
 
   /** The same with scripts that are run around the migrations, in the order of their names. */
   public MigrationSet withCallbacks(List<Callback> others) {
-    return new MigrationSet(migrations, baselines, List.copyOf(others), problems);
+    return new MigrationSet(migrations, baselines, List.copyOf(others), problems, inOrderOfPlace);
   }
 
   public List<Migration> migrations() {
@@ -126,8 +144,18 @@ public final class MigrationSet {
     return versions.contains(version);
   }
 
-  /** The highest version of the set. */
+  /** Whether migrations are applied in the order of their places, and versions only tell them apart. */
+  public boolean isInOrderOfPlace() {
+    return inOrderOfPlace;
+  }
+
+  /** The highest version of the set: that of the last place where places are the order. */
   public Optional<Version> highestVersion() {
+    if (inOrderOfPlace) {
+      return migrations.stream()
+          .flatMap(migration -> Stream.ofNullable(migration.version()))
+          .reduce((first, second) -> second);
+    }
     return Stream.concat(versions.stream(), baseline().map(MigrationSet::versionOf).stream())
         .max(Comparator.naturalOrder());
   }

@@ -47,7 +47,7 @@ public record MigrationStatus(
     }
   }
 
-  /** Every migration of a plan, by version, the repeatable ones last. */
+  /** Every migration of a plan, by version with the repeatable ones last, or by place. */
   public static List<MigrationStatus> of(Plan plan) {
     Set<Migration> pending = new HashSet<>(plan.pending());
     Set<Migration> superseded = new HashSet<>(plan.superseded());
@@ -69,7 +69,7 @@ public record MigrationStatus(
           state,
           migration.version() == null ? null : migration.version().toString(),
           migration.description(),
-          migration.script().path(),
+          migration.script().name(),
           row.orElse(null)));
     }
     Set<AppliedMigration> ahead = new HashSet<>(plan.ahead());
@@ -77,9 +77,11 @@ public record MigrationStatus(
       State state = ahead.contains(row) ? State.AHEAD : State.MISSING;
       lines.add(new MigrationStatus(state, row.version(), row.description(), row.script(), row));
     }
-    lines.sort(Comparator.comparing(
-        line -> Optional.ofNullable(line.version()).map(Version::read).orElse(null),
-        Comparator.nullsLast(Comparator.naturalOrder())));
+    if (!plan.set().isInOrderOfPlace()) {
+      lines.sort(Comparator.comparing(
+          line -> Optional.ofNullable(line.version()).map(Version::read).orElse(null),
+          Comparator.nullsLast(Comparator.naturalOrder())));
+    }
     return List.copyOf(lines);
   }
 
@@ -97,13 +99,14 @@ public record MigrationStatus(
         row.isEmpty() ? State.PENDING : applied,
         String.valueOf(top.version()),
         top.description(),
-        top.script().path(),
+        top.script().name(),
         row.orElse(null)));
   }
 
   private static boolean isOutOfOrder(Plan plan, Migration migration) {
     Version version = migration.version();
     return version != null
+        && !plan.set().isInOrderOfPlace()
         && plan.history()
             .highestVersion()
             .filter(highest -> version.compareTo(highest) < 0)

@@ -16,6 +16,7 @@ public final class Plan {
   private final MigrationSet set;
   private final History history;
   private final PlanRules rules;
+  private final Reach reach;
   private final List<Migration> pending = new ArrayList<>();
   private final List<Migration> superseded = new ArrayList<>();
   private final List<Migration> modified = new ArrayList<>();
@@ -29,6 +30,7 @@ public final class Plan {
     this.set = set;
     this.history = history;
     this.rules = rules;
+    this.reach = new Reach(set, history);
     placeBaseline();
     set.migrations().forEach(this::place);
     history.versioned().stream().filter(this::isMissing).forEach(missing::add);
@@ -134,21 +136,12 @@ public final class Plan {
 
   /** Of the missing ones, those above every version of this build: what it is behind by. */
   public List<AppliedMigration> ahead() {
-    return missing.stream().filter(this::isAbove).toList();
+    return missing.stream().filter(reach::isAbove).toList();
   }
 
   /** Whether the database has moved on beyond this build. */
   public boolean isBehind() {
-    return history
-        .highestVersion()
-        .filter(highest ->
-            set.highestVersion().filter(own -> own.compareTo(highest) >= 0).isEmpty())
-        .isPresent();
-  }
-
-  private boolean isAbove(AppliedMigration applied) {
-    Version version = applied.parsedVersion().orElseThrow();
-    return set.highestVersion().filter(own -> own.compareTo(version) >= 0).isEmpty();
+    return reach.isBeyond();
   }
 
   /** Whether there is nothing to apply. */
@@ -177,7 +170,7 @@ public final class Plan {
   public List<Problem> stopping() {
     List<Problem> problems = new ArrayList<>(set.problems());
     problems.addAll(verdicts());
-    if (!rules.outOfOrder()) {
+    if (!rules.outOfOrder() && !set.isInOrderOfPlace()) {
       history
           .highestVersion()
           .ifPresent(highest -> pending.stream()
@@ -202,7 +195,7 @@ public final class Plan {
   }
 
   private List<AppliedMigration> missingBelow() {
-    return missing.stream().filter(applied -> !isAbove(applied)).toList();
+    return missing.stream().filter(applied -> !reach.isAbove(applied)).toList();
   }
 
   private Optional<Problem> belowFloor() {
@@ -241,7 +234,7 @@ public final class Plan {
     } else if (!neverApplied.isEmpty()) {
       status = SchemaState.Status.PENDING;
     }
-    String version = history.highestVersion().map(Version::toString).orElse(null);
+    String version = reach.top().map(Version::toString).orElse(null);
     return new SchemaState(status, version, applied(), neverApplied.size());
   }
 }

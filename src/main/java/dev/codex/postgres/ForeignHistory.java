@@ -37,12 +37,12 @@ public final class ForeignHistory {
   private final Consumer<String> onWaiting;
 
   /**
-   * @param tool by the name of its scripts' format, one of {@link #tools()}
+   * @param tool one of {@link #tools()}
    * @param timeout for how long its lock is tried
    * @param onWaiting is told once who holds its lock, if it is not free
    */
   public ForeignHistory(
-      ScriptFormat tool, Duration timeout, StopSignal stop, Consumer<String> onWaiting) {
+      String tool, Duration timeout, StopSignal stop, Consumer<String> onWaiting) {
     this.tool = ForeignTools.of(tool);
     this.timeout = timeout;
     this.stop = stop;
@@ -50,8 +50,13 @@ public final class ForeignHistory {
   }
 
   /** The tools whose history can be read. */
-  public static List<ScriptFormat> tools() {
-    return ForeignTools.ALL.stream().map(ForeignTool::format).toList();
+  public static List<String> tools() {
+    return ForeignTools.ALL.stream().map(ForeignTool::name).toList();
+  }
+
+  /** The format of a tool's scripts; auto where its migrations are no scripts, and those here may be of any. */
+  public static ScriptFormat formatOf(String tool) {
+    return ForeignTools.of(tool).format();
   }
 
   /**
@@ -87,7 +92,7 @@ public final class ForeignHistory {
     return its.isEmpty()
         ? Future.failedFuture(none(wanted, others))
         : refused(
-            "there are several histories of " + tool.format() + " in this database: " + list(its),
+            "there are several histories of " + tool.name() + " in this database: " + list(its),
             "say which with --table");
   }
 
@@ -95,11 +100,11 @@ public final class ForeignHistory {
     return others.isEmpty()
         ? invalid(
             "there is no table " + wanted + " in this database",
-            "say where " + tool.format()
+            "say where " + tool.name()
                 + " keeps its history with --table schema.name; if no tool has kept this"
                 + " database, use codex baseline")
         : invalid(
-            list(others) + " does not have the columns of " + tool.format() + "'s table",
+            list(others) + " does not have the columns of " + tool.name() + "'s table",
             "say which tool it is of with --from, or which table with --table schema.name");
   }
 

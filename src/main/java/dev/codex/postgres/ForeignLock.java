@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 /**
  * Keeps another tool from migrating while its history is taken over: by its own advisory lock, by a lock on its table
- * that lets others read, or by both. They are only ever polled, and are held by one transaction.
+ * that lets others read, by the row that it sets, or by several of them. They are only ever polled, and are held by one transaction.
  */
 final class ForeignLock {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -68,17 +68,28 @@ final class ForeignLock {
             .query("select pg_catalog.pg_try_advisory_xact_lock(" + key.of(table) + ")")
             .map(answer -> answer.iterator().next().getBoolean(0)))
         .orElse(Future.succeededFuture(true));
-    return advisory.compose(
-        taken -> taken && tool.locksTable() ? tryTable(session) : Future.succeededFuture(taken));
+    return advisory
+        .compose(taken -> taken ? tryRow(session) : Future.succeededFuture(false))
+        .compose(taken ->
+            taken && tool.locksTable() ? tryTable(session) : Future.succeededFuture(taken));
+  }
+
+  private Future<Boolean> tryRow(Session session) {
+    return tool.lockRow()
+        .map(row -> orBusy(row.tryTake(session, table)))
+        .orElse(Future.succeededFuture(true));
   }
 
   private Future<Boolean> tryTable(Session session) {
-    return session
+    return orBusy(session
         .query("lock table " + table.qualified() + " in share mode nowait")
-        .map(true)
-        .recover(failure -> Failures.has(failure, LOCK_NOT_AVAILABLE)
-            ? Future.succeededFuture(false)
-            : Future.failedFuture(failure));
+        .map(true));
+  }
+
+  private static Future<Boolean> orBusy(Future<Boolean> taken) {
+    return taken.recover(failure -> Failures.has(failure, LOCK_NOT_AVAILABLE)
+        ? Future.succeededFuture(false)
+        : Future.failedFuture(failure));
   }
 
   /** Outside the transaction, in which nothing must wait. */
@@ -99,7 +110,8 @@ final class ForeignLock {
   private Future<String> holder(Session session) {
     return tool.advisory()
         .map(key -> AdvisoryLock.holder(session, key.of(table)))
+        .or(() -> tool.lockRow().map(row -> row.holder(session, table)))
         .orElse(Future.succeededFuture("a process that writes to " + table))
-        .map(holder -> tool.format() + " or who holds its lock: " + holder);
+        .map(holder -> tool.name() + " or who holds its lock: " + holder);
   }
 }

@@ -69,5 +69,17 @@ final class ForeignSelects {
           else 'applied' end as state
       from %s where version !~ '^[.]' order by version""";
 
+  /** Checksums of older versions are of another making; a row of a changeset that was only marked stands for it too. */
+  static final String LIQUIBASE = """
+      select regexp_replace(filename, '^(classpath[*]?:)?/*', '') || '::' || id || '::' || author as name, filename as script,
+        coalesce(comments, '') as description, dateexecuted::timestamptz as installed_at,
+        case when md5sum like '9:%%' then md5sum end as checksum,
+        case when exectype = 'FAILED' then 'failed' else 'applied' end as state
+      from %s order by dateexecuted, orderexecuted""";
+
+  /** One row for each head: all that was applied below it is not kept. */
+  static final String ALEMBIC = """
+      select version_num as name, version_num as script, 'newest' as state from %s order by version_num""";
+
   private ForeignSelects() {}
 }

@@ -103,16 +103,26 @@ final class ForeignTools {
           null,
           ForeignSelects.ATLAS,
           table -> 2686470616L,
-          false));
+          false),
+      new ForeignTool(
+          ScriptFormat.LIQUIBASE,
+          "databasechangelog",
+          List.of(
+              "id", "author", "filename", "dateexecuted", "orderexecuted", "exectype", "md5sum"),
+          null,
+          ForeignSelects.LIQUIBASE,
+          new LockRow("databasechangeloglock")),
+      ForeignTool.withoutScripts(
+          "alembic", "alembic_version", List.of("version_num"), ForeignSelects.ALEMBIC));
 
   private ForeignTools() {}
 
-  static ForeignTool of(ScriptFormat format) {
+  static ForeignTool of(String name) {
     return ALL.stream()
-        .filter(tool -> tool.format() == format)
+        .filter(tool -> tool.name().equals(name))
         .findFirst()
         .orElseThrow(
-            () -> new IllegalArgumentException(format + " keeps no history that could be adopted"));
+            () -> new IllegalArgumentException(name + " keeps no history that could be adopted"));
   }
 
   /** The bytes of {@code Flyway} and the hash of the qualified name. */

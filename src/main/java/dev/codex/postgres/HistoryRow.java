@@ -47,7 +47,7 @@ final class HistoryRow {
         text(version),
         Quoted.text(migration.description()),
         Quoted.text(migration.kind().column()),
-        Quoted.text(migration.script().path()),
+        Quoted.text(migration.script().name()),
         Quoted.text(migration.checksum().value()),
         Integer.toString(migration.checksum().algorithm()),
         Quoted.text(phase(migration.script().header().phase())),

@@ -80,7 +80,7 @@ final class Journal {
         + " (script, checksum, statement, hash, label, run_id, " + column + ") values ("
         + String.join(
             ", ",
-            Quoted.text(migration.script().path()),
+            Quoted.text(migration.script().name()),
             Quoted.text(migration.checksum().value()),
             Integer.toString(first.index()),
             Quoted.text(step.hash()),
@@ -115,6 +115,6 @@ final class Journal {
   }
 
   private static String where(Migration migration) {
-    return " where script = " + Quoted.text(migration.script().path());
+    return " where script = " + Quoted.text(migration.script().name());
   }
 }

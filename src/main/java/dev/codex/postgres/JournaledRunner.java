@@ -63,6 +63,9 @@ final class JournaledRunner {
   private Future<Void> runAll(
       Migration migration, List<Step> steps, Map<Integer, Journal.Entry> entries) {
     boolean ownPatience = LockPatience.isSetBy(steps);
+    session
+        .statements()
+        .begin(steps.isEmpty() ? 0 : steps.get(steps.size() - 1).last().index());
     return new JournalCheck(migration, steps, entries)
         .difference()
         .<Future<Void>>map(Future::failedFuture)
@@ -91,6 +94,7 @@ final class JournaledRunner {
 
   /** A setting lasts as long as its session: it is sent again when the script goes on in another one. */
   private Future<Void> set(Migration migration, Statement statement) {
+    session.statements().sends(statement);
     return session
         .execute(statement.text())
         .recover(failure -> failure instanceof PgException refused

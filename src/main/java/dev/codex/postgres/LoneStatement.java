@@ -97,7 +97,10 @@ final class LoneStatement {
   private Future<Void> send(String before) {
     return journal
         .started(migration, step, before)
-        .compose(noted -> session.execute(statement.text()))
+        .compose(noted -> {
+          session.statements().sends(statement);
+          return session.execute(statement.text());
+        })
         .compose(
             done -> flaw().compose(sound -> finished()),
             failure -> failure instanceof PgException refused

@@ -140,7 +140,7 @@ public final class Resolutions {
             ", ",
             Quoted.text(version),
             Quoted.text(migration.description()),
-            Quoted.text(migration.script().path()),
+            Quoted.text(migration.script().name()),
             Quoted.text(migration.checksum().value()),
             Integer.toString(migration.checksum().algorithm()),
             Quoted.text(decision.kind().name()),

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ final class ScriptParts {
   private final Session session;
   private final Migration migration;
   private final StopSignal stop;
+  private final Consumer<List<Statement>> listener;
 
   /** Statements for one message, and the COPY after them, if one ends the part. */
   private record Part(
@@ -37,10 +39,23 @@ final class ScriptParts {
     }
   }
 
-  ScriptParts(Session session, Migration migration, StopSignal stop) {
+  private ScriptParts(
+      Session session, Migration migration, StopSignal stop, Consumer<List<Statement>> listener) {
     this.session = session;
     this.migration = migration;
     this.stop = stop;
+    this.listener = listener;
+  }
+
+  /** The parts of the script of a migration, of which is told how far it is. */
+  static ScriptParts ofMigration(Session session, Migration migration, StopSignal stop) {
+    session.statements().begin(0);
+    return new ScriptParts(session, migration, stop, session.statements()::sends);
+  }
+
+  /** The parts of a script that runs beside a migration. */
+  static ScriptParts ofCallback(Session session, Migration callback, StopSignal stop) {
+    return new ScriptParts(session, callback, stop, untold -> {});
   }
 
   /** Completes when every statement has run; fails with the first one that did not. */
@@ -78,8 +93,11 @@ final class ScriptParts {
     Statement copy = part.copy();
     return copy == null
         ? sent
-        : sent.compose(before ->
-            new CopyLoad(session, migration, copy, stop).send(Objects.requireNonNull(part.data())));
+        : sent.compose(before -> {
+          listener.accept(List.of(copy));
+          return new CopyLoad(session, migration, copy, stop)
+              .send(Objects.requireNonNull(part.data()));
+        });
   }
 
   private static Part nextPart(StatementCursor cursor) throws IOException {
@@ -118,6 +136,7 @@ final class ScriptParts {
   }
 
   private Future<Void> sendPart(List<Statement> part) {
+    listener.accept(part);
     StringBuilder message = new StringBuilder();
     List<Integer> starts = new ArrayList<>();
     int codePoints = 0;

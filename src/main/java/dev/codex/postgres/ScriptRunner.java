@@ -148,7 +148,7 @@ public final class ScriptRunner {
             ", ",
             Quoted.text(version),
             Quoted.text(migration.description()),
-            Quoted.text(migration.script().path()),
+            Quoted.text(migration.script().name()),
             Quoted.text(migration.checksum().value()),
             Integer.toString(migration.checksum().algorithm()),
             Quoted.text(run.release()),

@@ -38,9 +38,12 @@ final class ScriptTransaction {
     Future<Void> ready =
         step.isOwnCommit(statement) ? note(migration, step) : Future.succeededFuture();
     return ready
-        .compose(noted -> statement.kind() == Statement.Kind.COPY_DATA
-            ? load(migration, statement)
-            : session.execute(statement.text()))
+        .compose(noted -> {
+          session.statements().sends(statement);
+          return statement.kind() == Statement.Kind.COPY_DATA
+              ? load(migration, statement)
+              : session.execute(statement.text());
+        })
         .recover(failure -> failed(migration, step, statement, failure));
   }
 

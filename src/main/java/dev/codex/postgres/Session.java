@@ -1,6 +1,7 @@
 package dev.codex.postgres;
 
 import dev.codex.migration.Blocker;
+import dev.codex.migration.StatementPosition;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -14,6 +15,7 @@ import io.vertx.sqlclient.SqlResult;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ public final class Session {
   private volatile boolean open = true;
   private volatile @Nullable StatementWatch watch;
   private volatile @Nullable Throwable lastError;
+  private volatile SentStatements statements = new SentStatements(nobody -> {});
 
   Session(Vertx vertx, Pool pool, PgConnection connection, String target) {
     this.vertx = vertx;
@@ -73,6 +76,15 @@ public final class Session {
   /** From now on, what may take long is watched. */
   void watchedBy(StatementWatch watcher) {
     watch = watcher;
+  }
+
+  /** From now on somebody is told, on the session's context, which statements of a script are sent. */
+  public void tellStatements(Consumer<StatementPosition> listener) {
+    statements = new SentStatements(listener);
+  }
+
+  SentStatements statements() {
+    return statements;
   }
 
   /** Who was in the way of the last statement that took long, if it was watched. */

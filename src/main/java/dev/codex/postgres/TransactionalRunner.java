@@ -78,7 +78,10 @@ final class TransactionalRunner {
   /** Sends a large script in parts, in one transaction. */
   Future<Duration> applyInParts(Migration migration, int rank, Commit commit) {
     return applyInParts(
-        migration, rank, commit, () -> new ScriptParts(session, migration, stop).send());
+        migration,
+        rank,
+        commit,
+        () -> ScriptParts.ofMigration(session, migration, stop).send());
   }
 
   /** The same with code in the place of the script; what it does elsewhere is not taken back by a crash. */
@@ -122,14 +125,15 @@ final class TransactionalRunner {
 
   private Future<Void> sendAll(List<Migration> callbacks) {
     return Repeat.forEach(
-        callbacks.iterator(), callback -> new ScriptParts(session, callback, stop).send());
+        callbacks.iterator(),
+        callback -> ScriptParts.ofCallback(session, callback, stop).send());
   }
 
   /** Sends a script that leaves no row: it must not run either while another process has the lock. */
   Future<Void> applyUnrecorded(Migration callback) {
     return begin(callback)
         .compose(TransactionalRunner::fenced)
-        .compose(begun -> new ScriptParts(session, callback, stop).send())
+        .compose(begun -> ScriptParts.ofCallback(session, callback, stop).send())
         .compose(sent -> session.query(
             "release savepoint " + savepoint + ";set constraints all immediate;commit"))
         .compose(

@@ -1,7 +1,6 @@
 package dev.codex.runtime;
 
 import dev.codex.config.CodexConfig;
-import dev.codex.config.ScriptFormat;
 import dev.codex.migration.AdoptionReport;
 import dev.codex.migration.CodexException;
 import dev.codex.migration.MigrationSet;
@@ -15,6 +14,7 @@ import dev.codex.postgres.StopSignal;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +51,8 @@ public final class Adopter {
     return new Adopter(vertx, config, dryRun, listener);
   }
 
-  /** The tools that a database can be taken over from, by the names of their scripts' formats. */
-  public static List<ScriptFormat> tools() {
+  /** The tools that a database can be taken over from, by name. */
+  public static List<String> tools() {
     return ForeignHistory.tools();
   }
 
@@ -64,8 +64,19 @@ public final class Adopter {
    * @return what was recorded; fails with {@link CodexException.ScriptsInvalid} if the scripts and that history do not
    *     go together, and with {@link CodexException.LockTimedOut} while the tool is at work; then nothing is recorded
    */
-  public Future<AdoptionReport> adopt(ScriptFormat tool, @Nullable String table) {
+  public Future<AdoptionReport> adopt(String tool, @Nullable String table) {
+    return adopt(tool, table, Map.of());
+  }
+
+  /**
+   * The same for a tool whose migrations are no scripts, as those of Alembic.
+   *
+   * @param revisions the last version that each of its revisions has, for those of which the scripts do not say it
+   */
+  public Future<AdoptionReport> adopt(
+      String tool, @Nullable String table, Map<String, Version> revisions) {
     return AdoptedScripts.load(vertx, config, tool)
+        .map(scripts -> scripts.with(revisions))
         .compose(scripts -> connected(run -> run.adopt(tool, table, scripts)).map(report -> {
           String note = scripts.note();
           return note == null ? report : report.withNote(note);

@@ -1,7 +1,6 @@
 package dev.codex.runtime;
 
 import dev.codex.config.CodexConfig;
-import dev.codex.config.ScriptFormat;
 import dev.codex.migration.Adoption;
 import dev.codex.migration.AdoptionReport;
 import dev.codex.migration.CodexException;
@@ -52,18 +51,19 @@ final class AdoptionRun {
   }
 
   /** Their table is read, and our rows are written, in one transaction that holds their lock. */
-  Future<AdoptionReport> adopt(ScriptFormat tool, @Nullable String table, AdoptedScripts scripts) {
+  Future<AdoptionReport> adopt(String tool, @Nullable String table, AdoptedScripts scripts) {
     ForeignHistory foreign =
         new ForeignHistory(tool, config.lock().timeout(), stop, progress::waitingForLock);
     return run(read -> foreign
         .find(session, table)
         .compose(found -> foreign.read(session, found, !dryRun, theirs -> {
           Adoption adoption = Adoption.of(
-              tool.toString(),
+              tool,
               scripts.set(),
               read,
               theirs,
               scripts.checksums(),
+              scripts.revisions(),
               config.planRules());
           return written(adoption, read, found);
         })));
@@ -77,6 +77,7 @@ final class AdoptionRun {
           read,
           List.of(ForeignMigration.baseline(version)),
           ForeignChecksums.NONE,
+          null,
           config.planRules());
       if (!adoption.adopted().isEmpty() && !read.rows().isEmpty()) {
         return Future.failedFuture(Refusals.hasHistory(read));

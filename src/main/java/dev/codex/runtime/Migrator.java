@@ -91,12 +91,14 @@ public final class Migrator {
   public Future<MigrationReport> migrate() {
     long started = System.nanoTime();
     log.begun();
+    progress.begun();
     return BuildMigrations.load(vertx, config, code)
         .compose(set -> set.problems().isEmpty()
             ? attempt(set)
             : Future.failedFuture(new CodexException.ScriptsInvalid(set.problems())))
         .map(state -> new MigrationReport(
             log.applied(), state, Duration.ofNanos(System.nanoTime() - started)))
+        .onComplete(progress::ended)
         .onComplete(ended -> log.ended());
   }
 

@@ -128,6 +128,7 @@ final class PlanRun {
 
   /** Behind a shared session it cannot be told which one to watch. */
   private Future<ScriptRunner> runner(RunIdentity identity, boolean shared) {
+    session.tellStatements(progress::sending);
     return shared
         ? ScriptRunner.onShared(session, tables, identity, lockRetry(), stop)
         : StatementWatch.over(session, connector, progress::running)
@@ -146,6 +147,7 @@ final class PlanRun {
 
   private Future<Void> failed(
       ScriptRunner runner, Moments moments, Migration migration, Throwable failure) {
+    progress.failed(migration, failure);
     if (failure instanceof StalePlanException) {
       log.failed();
     }

@@ -2,7 +2,10 @@ package dev.codex.runtime;
 
 import dev.codex.migration.Activity;
 import dev.codex.migration.Migration;
+import dev.codex.migration.MigrationReport;
 import dev.codex.migration.Plan;
+import dev.codex.migration.StatementPosition;
+import io.vertx.core.AsyncResult;
 import java.time.Duration;
 import java.util.List;
 
@@ -12,6 +15,11 @@ public final class ProgressToAll implements Progress {
 
   public ProgressToAll(Progress... listeners) {
     this.listeners = List.of(listeners);
+  }
+
+  @Override
+  public void begun() {
+    listeners.forEach(Progress::begun);
   }
 
   @Override
@@ -30,8 +38,18 @@ public final class ProgressToAll implements Progress {
   }
 
   @Override
+  public void sending(StatementPosition position) {
+    listeners.forEach(listener -> listener.sending(position));
+  }
+
+  @Override
   public void running(Activity activity) {
     listeners.forEach(listener -> listener.running(activity));
+  }
+
+  @Override
+  public void waitingForLocks(String blockers) {
+    listeners.forEach(listener -> listener.waitingForLocks(blockers));
   }
 
   @Override
@@ -40,7 +58,17 @@ public final class ProgressToAll implements Progress {
   }
 
   @Override
+  public void failed(Migration migration, Throwable failure) {
+    listeners.forEach(listener -> listener.failed(migration, failure));
+  }
+
+  @Override
   public void reconnecting(String reason) {
     listeners.forEach(listener -> listener.reconnecting(reason));
+  }
+
+  @Override
+  public void ended(AsyncResult<MigrationReport> outcome) {
+    listeners.forEach(listener -> listener.ended(outcome));
   }
 }

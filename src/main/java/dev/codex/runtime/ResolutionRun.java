@@ -67,7 +67,7 @@ final class ResolutionRun {
   private Optional<Migration> find(String name) {
     Optional<Version> version = Version.parse(name);
     return set.migrations().stream()
-        .filter(migration -> migration.script().path().equals(name)
+        .filter(migration -> migration.script().name().equals(name)
             || (migration.version() == null
                 ? migration.description().equals(name)
                 : version.filter(migration.version()::equals).isPresent()))

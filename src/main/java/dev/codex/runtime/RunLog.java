@@ -123,7 +123,7 @@ final class RunLog {
           .filter(row -> row.runId().equals(runId))
           .map(AppliedMigration::script)
           .collect(Collectors.toSet());
-      applied.removeIf(one -> !kept.contains(one.migration().script().path()));
+      applied.removeIf(one -> !kept.contains(one.migration().script().name()));
     }
   }
 
@@ -139,7 +139,7 @@ final class RunLog {
   }
 
   private static boolean isRowOf(AppliedMigration row, Migration migration) {
-    return row.script().equals(migration.script().path()) && row.sameText(migration.checksum());
+    return row.script().equals(migration.script().name()) && row.sameText(migration.checksum());
   }
 
   CodexException inDoubt(Throwable failure) {

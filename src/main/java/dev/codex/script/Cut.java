@@ -10,9 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param up what is applied; each line of it has the number that it has in the file
  * @param down what takes it back, or null
  * @param noTransaction whether it says that it runs without a transaction
- * @param problems why it must not be run
+ * @param problems what is wrong with the file
+ * @param refusals why it must not be run; it does not matter once it was applied
  */
-record Cut(String up, @Nullable String down, boolean noTransaction, List<Problem> problems) {
+record Cut(
+    String up,
+    @Nullable String down,
+    boolean noTransaction,
+    List<Problem> problems,
+    List<Problem> refusals) {
+  Cut(String up, @Nullable String down, boolean noTransaction, List<Problem> problems) {
+    this(up, down, noTransaction, problems, List.of());
+  }
+
   /** A file without markers: all of it is applied. */
   static Cut whole(String text) {
     return new Cut(text, null, false, List.of());

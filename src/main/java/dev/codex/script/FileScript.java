@@ -1,6 +1,7 @@
 package dev.codex.script;
 
 import dev.codex.migration.Checksum;
+import dev.codex.migration.Problem;
 import dev.codex.migration.Script;
 import dev.codex.migration.ScriptHeader;
 import dev.codex.migration.StatementCursor;
@@ -8,11 +9,15 @@ import dev.codex.migration.TransactionRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A script that was read from a file: kept in memory if it is small, read again if it is large. */
 final class FileScript implements Script {
+  /** Stands between the path of a file and which of its scripts is meant. */
+  static final String PART = "::";
+
   private final FoundFile file;
   private final Checksum checksum;
   private final ScriptHeader header;
@@ -23,6 +28,7 @@ final class FileScript implements Script {
 
   private final Placeholders placeholders;
   private final String values;
+  private final List<Problem> refusals;
 
   private FileScript(
       FoundFile file,
@@ -32,7 +38,8 @@ final class FileScript implements Script {
       @Nullable String text,
       @Nullable Format cutter,
       Placeholders placeholders,
-      String values) {
+      String values,
+      List<Problem> refusals) {
     this.file = file;
     this.checksum = checksum;
     this.header = header;
@@ -41,24 +48,27 @@ final class FileScript implements Script {
     this.cutter = cutter;
     this.placeholders = placeholders;
     this.values = values;
+    this.refusals = refusals;
   }
 
   /** A script whose text is kept in memory. */
   static FileScript kept(
       FoundFile file, Checksum checksum, ScriptHeader header, TransactionRules rules, String text) {
-    return new FileScript(file, checksum, header, rules, text, null, Placeholders.NONE, "");
+    return new FileScript(
+        file, checksum, header, rules, text, null, Placeholders.NONE, "", List.of());
   }
 
   /** A small script that is one too many to be kept. */
   static FileScript left(FoundFile file, Checksum checksum, ScriptHeader header, Format format) {
     return new FileScript(
-        file, checksum, header, format.rules(), null, format, Placeholders.NONE, "");
+        file, checksum, header, format.rules(), null, format, Placeholders.NONE, "", List.of());
   }
 
   /** A script that is only ever read piece by piece, all of which is applied. */
   static FileScript large(
       FoundFile file, Checksum checksum, ScriptHeader header, TransactionRules rules) {
-    return new FileScript(file, checksum, header, rules, null, null, Placeholders.NONE, "");
+    return new FileScript(
+        file, checksum, header, rules, null, null, Placeholders.NONE, "", List.of());
   }
 
   /**
@@ -68,7 +78,13 @@ final class FileScript implements Script {
    */
   FileScript with(Placeholders others, boolean counted) {
     String used = counted ? others.fingerprint(text) : "";
-    return new FileScript(file, checksum, header, rules, text, cutter, others, used);
+    return new FileScript(file, checksum, header, rules, text, cutter, others, used, refusals);
+  }
+
+  /** The same script, which must not be run for these reasons. */
+  FileScript refused(List<Problem> reasons) {
+    return new FileScript(
+        file, checksum, header, rules, text, cutter, placeholders, values, reasons);
   }
 
   Placeholders placeholders() {
@@ -86,6 +102,11 @@ final class FileScript implements Script {
   }
 
   @Override
+  public String name() {
+    return file.part().isEmpty() ? path() : path() + PART + file.part();
+  }
+
+  @Override
   public Checksum checksum() {
     return withValues(checksum);
   }
@@ -97,6 +118,11 @@ final class FileScript implements Script {
   @Override
   public String conceal(String message) {
     return placeholders.conceal(message);
+  }
+
+  @Override
+  public List<Problem> refusals() {
+    return refusals;
   }
 
   @Override
@@ -122,7 +148,7 @@ final class FileScript implements Script {
     if (cutter != null) {
       String again = ScriptReader.again(file, cutter);
       return new ScriptCursor(
-          path(), new StringReader(again), () -> withValues(Checksum.of(again)), placeholders);
+          path(), new StringReader(again), () -> withValues(cutter.checksum(again)), placeholders);
     }
     Utf8Reader reader = new Utf8Reader(path(), file.content().open());
     return new ScriptCursor(path(), reader, () -> withValues(reader.checksum()), placeholders);

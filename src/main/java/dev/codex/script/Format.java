@@ -1,6 +1,7 @@
 package dev.codex.script;
 
 import dev.codex.config.ScriptFormat;
+import dev.codex.migration.Checksum;
 import dev.codex.migration.Problem;
 import dev.codex.migration.TransactionRules;
 import dev.codex.migration.Version;
@@ -15,6 +16,11 @@ interface Format {
   ScriptFormat id();
 
   TransactionRules rules();
+
+  /** The same where these contexts hold, by which a tool may leave scripts out. */
+  default Format within(List<String> contexts) {
+    return this;
+  }
 
   /** Whether its tool puts values in for placeholders. */
   default boolean hasPlaceholders() {
@@ -47,7 +53,7 @@ interface Format {
     return false;
   }
 
-  /** All scripts of a directory, given all of its files. */
+  /** All scripts of a directory, given all of its files; one file may hold several. */
   default List<NamedScript> scripts(List<FoundFile> files, Consumer<Problem> problems) {
     return files.stream()
         .filter(file -> FlywayNames.isScript(file.name()))
@@ -64,6 +70,16 @@ interface Format {
   /** Cuts the text of a script into what applies it and what takes it back. */
   default Cut cut(String path, String text) {
     return Cut.whole(text);
+  }
+
+  /** The checksum of what is applied. */
+  default Checksum checksum(String up) {
+    return Checksum.of(up);
+  }
+
+  /** Whether scripts are applied in the order in which they were found, and their versions tell nothing of it. */
+  default boolean isInOrderOfPlace() {
+    return false;
   }
 
   /** What the down part of a file begins with, in lower case; empty if a file has none. */

@@ -21,6 +21,7 @@ final class Formats {
       new SupabaseFormat(),
       new RefineryFormat(),
       new AtlasFormat(),
+      new LiquibaseFormat(),
       new PlainFormat());
 
   private Formats() {}

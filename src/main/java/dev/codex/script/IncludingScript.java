@@ -1,11 +1,13 @@
 package dev.codex.script;
 
 import dev.codex.migration.Checksum;
+import dev.codex.migration.Problem;
 import dev.codex.migration.Script;
 import dev.codex.migration.ScriptHeader;
 import dev.codex.migration.StatementCursor;
 import dev.codex.migration.TransactionRules;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +17,11 @@ record IncludingScript(FileScript script, Map<String, FoundFile> files, Checksum
   @Override
   public String path() {
     return script.path();
+  }
+
+  @Override
+  public String name() {
+    return script.name();
   }
 
   @Override
@@ -30,6 +37,11 @@ record IncludingScript(FileScript script, Map<String, FoundFile> files, Checksum
   @Override
   public String conceal(String message) {
     return script.conceal(message);
+  }
+
+  @Override
+  public List<Problem> refusals() {
+    return script.refusals();
   }
 
   /** Its own text alone is not what is sent. */

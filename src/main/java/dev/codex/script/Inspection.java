@@ -1,6 +1,7 @@
 package dev.codex.script;
 
 import dev.codex.migration.Problem;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,6 +15,13 @@ import java.util.List;
  */
 public record Inspection(
     Mode mode, int statements, boolean oneMessage, boolean absorbed, List<Problem> problems) {
+  /** The same with more reasons why it must not be run. */
+  Inspection with(List<Problem> more) {
+    List<Problem> all = new ArrayList<>(more);
+    all.addAll(problems);
+    return new Inspection(mode, statements, oneMessage, absorbed, all);
+  }
+
   /** How a script has to be run. */
   public enum Mode {
     /** It holds no statement: there is nothing to send. */

@@ -19,11 +19,14 @@ final class Locations {
   private static final String FILESYSTEM = "filesystem:";
 
   private final ScriptFormat wanted;
+  private final List<String> contexts;
   private final ClassLoader loader;
   private final MigrationFiles migrations;
   private final Map<Format, String> found = new LinkedHashMap<>();
 
-  private Locations(ScriptFormat wanted, Placeholders placeholders, ClassLoader loader) {
+  private Locations(
+      ScriptFormat wanted, Placeholders placeholders, List<String> contexts, ClassLoader loader) {
+    this.contexts = contexts;
     this.migrations = new MigrationFiles(placeholders);
     this.wanted = wanted;
     this.loader = loader;
@@ -44,13 +47,17 @@ final class Locations {
 
   /** Reads every script of all of them. Blocks. */
   static MigrationSet read(List<String> locations, ScriptFormat format, ClassLoader loader) {
-    return read(locations, format, Placeholders.NONE, loader);
+    return read(locations, format, Placeholders.NONE, List.of(), loader);
   }
 
   /** Reads every script of all of them, with what stands for their placeholders. Blocks. */
   static MigrationSet read(
-      List<String> locations, ScriptFormat format, Placeholders placeholders, ClassLoader loader) {
-    Locations read = new Locations(format, placeholders, loader);
+      List<String> locations,
+      ScriptFormat format,
+      Placeholders placeholders,
+      List<String> contexts,
+      ClassLoader loader) {
+    Locations read = new Locations(format, placeholders, contexts, loader);
     locations.stream().distinct().forEach(read::read);
     return read.migrations.set();
   }
@@ -64,7 +71,7 @@ final class Locations {
         migrations.problem(noScripts(location, files));
         return;
       }
-      formatOf(location, files).ifPresent(format -> read(location, files, format));
+      formatOf(location, files).ifPresent(format -> read(location, files, format.within(contexts)));
     } catch (NoSuchFileException | InvalidPathException e) {
       migrations.problem(noDirectory(location));
     } catch (IOException e) {

@@ -25,8 +25,10 @@ final class MigrationFiles {
   private final Includes includes = new Includes(problems::add);
   private final List<Migration> migrations = new ArrayList<>();
   private final List<Callback> callbacks = new ArrayList<>();
+  private final Set<String> pathsBefore = new HashSet<>();
   private final Set<String> paths = new HashSet<>();
   private final Map<Version, Undo> undos = new TreeMap<>();
+  private boolean inOrderOfPlace;
 
   /** The contents of a U file. */
   private record Undo(String path, Migration.Down down, Format format) {}
@@ -42,11 +44,14 @@ final class MigrationFiles {
   /** From here on, scripts are those of a location with these files. */
   void location(List<FoundFile> files) {
     includes.location(files);
+    pathsBefore.addAll(paths);
   }
 
   /** Takes a script of a format; in a second location, one of the same path is told apart. */
   void add(String location, NamedScript found, Format format) {
-    NamedScript script = paths.add(found.file().path()) ? found : found.below(location);
+    paths.add(found.file().path());
+    inOrderOfPlace = format.isInOrderOfPlace();
+    NamedScript script = pathsBefore.contains(found.file().path()) ? found.below(location) : found;
     reader
         .read(script, format)
         .ifPresent(contents -> add(
@@ -111,7 +116,9 @@ final class MigrationFiles {
         && includes.isIncluded(problem.script()));
     callbacks.sort(
         Comparator.comparing(callback -> callback.migration().script().path()));
-    return MigrationSet.of(whole, problems).withCallbacks(callbacks);
+    MigrationSet set =
+        inOrderOfPlace ? MigrationSet.inOrder(whole, problems) : MigrationSet.of(whole, problems);
+    return set.withCallbacks(callbacks);
   }
 
   private Migration withUndo(Migration migration) {

@@ -55,7 +55,11 @@ public final class ScriptFiles {
 
   /** The same in another format than the configuration names. */
   public Future<MigrationSet> load(CodexConfig config, ScriptFormat format) {
-    return load(config.migrations().locations(), format, Placeholders.of(config));
+    return load(
+        config.migrations().locations(),
+        format,
+        Placeholders.of(config),
+        config.migrations().contexts());
   }
 
   /**
@@ -67,15 +71,19 @@ public final class ScriptFiles {
    *     {@link MigrationSet#problems()}, all of it at once
    */
   public Future<MigrationSet> load(List<String> locations, ScriptFormat format) {
-    return load(locations, format, Placeholders.NONE);
+    return load(locations, format, Placeholders.NONE, List.of());
   }
 
   private Future<MigrationSet> load(
-      List<String> locations, ScriptFormat format, Placeholders placeholders) {
+      List<String> locations,
+      ScriptFormat format,
+      Placeholders placeholders,
+      List<String> contexts) {
     List<String> copy = List.copyOf(locations);
     ClassLoader loader = Objects.requireNonNullElseGet(
         Thread.currentThread().getContextClassLoader(), ScriptFiles.class::getClassLoader);
-    return vertx.executeBlocking(() -> Locations.read(copy, format, placeholders, loader), false);
+    return vertx.executeBlocking(
+        () -> Locations.read(copy, format, placeholders, contexts, loader), false);
   }
 
   /**

@@ -56,9 +56,22 @@ public final class ScriptFingerprints {
       case FLYWAY -> all.put(script, Set.of(crc32(script)));
       case PRISMA -> all.put(script, digests(script, "SHA-256"));
       case GRAPHILE -> all.put(script, Set.of(String.valueOf(graphile(script))));
+      case LIQUIBASE -> {
+        Set<String> accepted = LiquibaseChecksum.of(changeset(script));
+        if (!accepted.isEmpty()) {
+          all.put(script, accepted);
+        }
+      }
       case REFINERY -> all.put(script, RefineryChecksum.of(script));
       case SQLX -> all.put(script, digests(script, "SHA-384"));
       default -> {}
+    }
+  }
+
+  private static LiquibaseChangeset changeset(FileScript script) throws IOException {
+    try (InputStream input = script.openFile()) {
+      return LiquibaseChangeset.of(
+          script.path(), new String(input.readAllBytes(), StandardCharsets.UTF_8));
     }
   }
 

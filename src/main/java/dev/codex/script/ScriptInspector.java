@@ -36,7 +36,8 @@ public final class ScriptInspector {
   /** Inspects a script. Blocks: it may have to be read from its file. */
   public static Inspection inspect(Script script) {
     try (StatementCursor cursor = script.open()) {
-      return inspect(script.path(), script.header(), script.rules(), cursor);
+      Inspection inspection = inspect(script.path(), script.header(), script.rules(), cursor);
+      return inspection.with(script.refusals());
     } catch (IOException e) {
       Problem unreadable = Problem.ofFile(
           Problem.Code.UNREADABLE_FILE,

@@ -60,7 +60,7 @@ final class ScriptReader {
     Annotations.Read read = Annotations.of(file.path(), cut.up());
     read.problems().forEach(problems);
     boolean outside = cut.noTransaction() || script.noTransaction();
-    Checksum checksum = Checksum.of(read.up());
+    Checksum checksum = format.checksum(read.up());
     kept += bytes.length;
     boolean undo = script.name().role() == MigrationName.Role.UNDO;
     FileScript found = kept <= ALL_KEPT || undo
@@ -68,7 +68,7 @@ final class ScriptReader {
         : FileScript.left(file, checksum, header(read, outside), format);
     String down = cut.down();
     return new Contents(
-        found,
+        cut.refusals().isEmpty() ? found : found.refused(cut.refusals()),
         read.down() != null || down == null
             ? read.down()
             : new Migration.Down(down, Checksum.of(down)));

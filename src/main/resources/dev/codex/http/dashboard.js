@@ -93,8 +93,9 @@ function showRunning() {
   } else {
     bar.removeAttribute('value');
   }
-  const statement = run.statement && (run.statement.total
-    ? `statement ${run.statement.number} of ${run.statement.total}` : `statement ${run.statement.number}`);
+  const at = run.statement;
+  const statement = at && (at.last > at.number ? `statements ${at.number} to ${at.last}` : `statement ${at.number}`)
+    + (at.total ? ` of ${at.total}` : '');
   const step = run.step && [run.step.phase, run.step.relation && `on ${run.step.relation}`,
     percent >= 0 && percent !== null ? `${percent} %` : null].filter(Boolean).join(', ');
   set('running-step', [statement, step].filter(Boolean).join('; '));

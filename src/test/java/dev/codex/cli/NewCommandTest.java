@@ -61,13 +61,16 @@ final class NewCommandTest {
       1706702400000_a.sql                | -- Up Migration             | 1\\d{12}_add-index.sql
       20240131120000_a/migration.sql     | select 1;                   | migration.sql
       2024-01-31-120000_a/up.sql         | select 1;                   | down.sql
+      committed/000001-a.sql             | --! Previous: -/--! Hash: sha1:1/--! AllowInvalidHash | 000002-add-index.sql
+      20240131120000_a.sql               | -- atlas:txmode none/       | 20\\d{12}_add_index.sql
+      001-a.sql                          | --liquibase formatted sql/--changeset a:1/select 1; | 002_add_index.sql
       0140.do.a.sql                      | select 1;                   | 0141_add_index.sql
       """)
   void a_script_is_named_as_the_others_are(String first, String text, String name)
       throws Exception {
     Path file = directory.resolve(first);
     Files.createDirectories(file.getParent());
-    Files.writeString(file, text + "\n");
+    Files.writeString(file, text.replace('/', '\n') + "\n");
     List<String> made = Cli.run("new", "add index", "--location", directory.toString())
         .withCode(0)
         .out()

@@ -18,6 +18,11 @@ interface Peer {
   /** Drops what it keeps its history in. */
   String forget();
 
+  /** How many versions a file holds. */
+  default int versionsIn(Path script) {
+    return 1;
+  }
+
   /** The order in which it applies the entries of a directory. */
   default Comparator<String> order() {
     return Comparator.naturalOrder();

@@ -72,11 +72,17 @@ final class TakeOver {
     Cli.Ended adopted = codex(format, "adopt", "--from", peer.tool());
     assertThat(adopted.out()).contains("adopted " + theirs.size() + " migration");
     assertThat(codex(format, "adopt", "--from", peer.tool()).out()).contains("nothing to adopt");
-    assertThat(recorded()).isEqualTo(half.size());
+    assertThat(recorded()).isEqualTo(versions(half));
     codex(format, "migrate", "--quiet");
     codex(format, "plan", "--check");
-    assertThat(recorded()).isEqualTo(all.size());
+    assertThat(recorded()).isEqualTo(versions(all));
     assertThat(database.<Object>values(peer.records())).isEqualTo(theirs);
+  }
+
+  private long versions(List<String> some) {
+    return some.stream()
+        .mapToInt(name -> peer.versionsIn(scripts.resolve(name)))
+        .sum();
   }
 
   private long recorded() {
@@ -88,6 +94,7 @@ final class TakeOver {
     args.addAll(flags);
     Map<String, String> environment = new HashMap<>(database.env());
     environment.put("CODEX_MIGRATIONS_FORMAT", format);
+    environment.put("CODEX_MIGRATIONS_CONTEXTS", "prod");
     return Cli.run(environment, args.toArray(String[]::new)).withCode(0);
   }
 

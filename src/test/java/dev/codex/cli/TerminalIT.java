@@ -47,12 +47,14 @@ final class TerminalIT {
   void a_bar_shows_how_far_it_is(TestDatabase database) {
     new ScriptDirectory(directory)
         .with("V1__first.sql", "select pg_sleep(0.5);")
-        .with("V2__second.sql", "select pg_sleep(0.5);");
+        .with(
+            "V2__second.sql",
+            "-- codex:no-transaction\nselect 1;\nselect pg_sleep(0.5);\nselect 3;");
     CodexProcess.Ended ended =
         start(database, "migrate --location " + directory).end().withCode(0);
     assertThat(ended.out())
         .contains("migrating   0% [", "0/2", "1 (first)")
-        .contains("1/2", "2 (second), the one before took ")
+        .contains("1/2", "2 (second), statement 2 of 3")
         .contains("migrating 100% [", "2/2")
         .contains("applied 2 migrations in ");
     assertThat(ended.out().lines()).noneMatch(line -> line.contains("INFO  applied "));

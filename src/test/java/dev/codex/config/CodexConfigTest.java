@@ -36,12 +36,14 @@ final class CodexConfigTest {
                 false,
                 false,
                 Durability.RUN,
+                List.of(),
                 PlaceholderConfig.DEFAULT),
             new LockConfig(Duration.ofSeconds(900), Duration.ofSeconds(2), Duration.ofSeconds(300)),
             new WaitConfig(Duration.ofSeconds(300), Duration.ofSeconds(2)),
             new ServeConfig(false, false, false, Duration.ofSeconds(1), null),
             new RolloutConfig(Phase.CONTRACT, false),
             new ApiConfig(ApiPlace.HEALTH, Secret.NONE),
+            new TelemetryConfig(null, Duration.ofSeconds(3)),
             null,
             null));
   }
@@ -57,13 +59,14 @@ final class CodexConfigTest {
          "application": {"host": "127.0.0.1", "port": 1},
          "health": {"host": "::1", "port": 2},
          "migrations": {"locations": ["a", "b,c"], "format": "golang-migrate", "schema": "ops", "readers": ["app"], "out_of_order": true,
-           "ignore_missing": "true", "durability": "each", "placeholder_replacement": true, "placeholder_prefix": "<<", "placeholder_suffix": ">>",
+           "ignore_missing": "true", "durability": "each", "contexts": ["prod"], "placeholder_replacement": true, "placeholder_prefix": "<<", "placeholder_suffix": ">>",
            "placeholders": {"A": "b=1"}},
          "lock": {"timeout": 5, "statement_timeout": "500ms", "statement_budget": "1m"}, "wait": {"timeout": "500ms", "interval": 0.25},
          "serve": {"skip_migrations": true, "wait": true, "exit_after_migration": 1, "poll": 30,
            "outage_grace": "5m"},
          "rollout": {"phase": "expand", "force": true},
-         "api": {"port": "both", "token": "0123456789abcdef"}, "release": "2024-05", "build": "4.12"}""");
+         "api": {"port": "both", "token": "0123456789abcdef"},
+         "telemetry": {"endpoint": "https://collector:4318", "timeout": "1500ms"}, "release": "2024-05", "build": "4.12"}""");
     assertThat(CodexConfig.from(json))
         .isEqualTo(new CodexConfig(
             new DatabaseConfig(
@@ -91,6 +94,7 @@ final class CodexConfigTest {
                 true,
                 true,
                 Durability.EACH,
+                List.of("prod"),
                 new PlaceholderConfig(
                     PlaceholderConfig.Replacement.TRUE, "<<", ">>", Map.of("a", Secret.of("b=1")))),
             new LockConfig(Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofSeconds(60)),
@@ -98,6 +102,7 @@ final class CodexConfigTest {
             new ServeConfig(true, true, true, Duration.ofSeconds(30), Duration.ofMinutes(5)),
             new RolloutConfig(Phase.EXPAND, true),
             new ApiConfig(ApiPlace.BOTH, Secret.of("0123456789abcdef")),
+            new TelemetryConfig("https://collector:4318", Duration.ofMillis(1500)),
             "2024-05",
             "4.12"));
   }

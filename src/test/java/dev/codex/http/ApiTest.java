@@ -83,6 +83,31 @@ final class ApiTest {
   }
 
   @Test
+  void of_statements_that_are_sent_one_by_one_it_is_told_which_one_runs(
+      Vertx vertx, TestDatabase database) {
+    database.execute("create table gate (opened boolean)");
+    Service service = Service.on(vertx, scripts, database)
+        .withScript(
+            "V1__waits.sql",
+            "-- codex:no-transaction\ncreate table book (id int);\n" + WAITS_AT_THE_GATE
+                + "vacuum book;\n");
+    Future<String> deployment = service.deploy();
+    Eventually.holds(service.health::isOpen);
+    ApiContract contract = ApiContract.of(vertx, service.health);
+    Eventually.holds(
+        () -> service.health.get("/api/v1/state").text().contains("\"statement\":{\"number\":2"));
+
+    JsonObject running = contract
+        .check("getState", service.health.get("/api/v1/state"))
+        .json()
+        .getJsonObject("running");
+    assertThat(running.getJsonObject("statement"))
+        .isEqualTo(new JsonObject().put("number", 2).put("last", 2).put("total", 3));
+    database.execute("insert into gate values (true)");
+    Eventually.resultOf(deployment);
+  }
+
+  @Test
   void a_failure_is_among_the_problems_with_its_line(Vertx vertx, TestDatabase database) {
     Service service = up(vertx, database);
     ApiContract contract = ApiContract.of(vertx, service.health);

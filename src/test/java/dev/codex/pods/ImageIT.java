@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.codex.containers.Jdk25;
+import dev.codex.telemetry.Collector;
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -145,6 +147,23 @@ final class ImageIT {
     Ended classes =
         ended(inside(database, "sh", "-c", "CODEX_JAVA_OPTS=-Xlog:class+load codex --version"));
     assertThat(classes.output()).contains("dev.codex.cli.Main source: shared objects file");
+  }
+
+  @Test
+  void figures_are_pushed_from_it(TestDatabase database) throws Exception {
+    Vertx vertx = Vertx.vertx();
+    try (Collector collector = Collector.on(vertx)) {
+      Ended pushed = ended(inside(
+          database,
+          "sh",
+          "-c",
+          "OTEL_EXPORTER_OTLP_ENDPOINT=" + collector.url() + " exec codex migrate"));
+      assertThat(pushed.code()).as(pushed.output()).isZero();
+      assertThat(pushed.output()).doesNotContain("WARN");
+      assertThat(collector.gauge("codex.migrations.applied")).isEqualTo(1);
+    } finally {
+      dev.codex.runtime.Ended.well(vertx.close());
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.codex.faults.FaultProxy;
 import dev.codex.faults.Kind;
 import dev.codex.migration.Activity;
 import dev.codex.migration.MigrationReport;
+import dev.codex.migration.StatementPosition;
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
 import dev.codex.testing.TestSession;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith({VertxExtension.class, PostgresExtension.class})
 final class ProgressOfStatementsTest {
   private final List<Activity> seen = new CopyOnWriteArrayList<>();
+  private final List<StatementPosition> sent = new CopyOnWriteArrayList<>();
   private Scripts scripts;
   private Vertx vertx;
 
@@ -41,8 +43,19 @@ final class ProgressOfStatementsTest {
           public void running(Activity activity) {
             seen.add(activity);
           }
+
+          @Override
+          public void sending(StatementPosition position) {
+            sent.add(position);
+          }
         })
         .migrate();
+  }
+
+  private List<String> positions() {
+    return sent.stream()
+        .map(each -> each.describe() + ", line " + each.line() + ": " + each.label())
+        .toList();
   }
 
   private boolean isBlockedBy(TestSession session) {
@@ -116,5 +129,54 @@ final class ProgressOfStatementsTest {
       assertThat(report.applied()).hasSize(3);
     }
     assertThat(database.<Long>value("select count(*) from a")).isEqualTo(1);
+  }
+
+  @Test
+  void tells_each_statement_that_is_sent_by_itself_and_of_how_many(TestDatabase database) {
+    scripts.with(
+        "V2__b.sql",
+        "-- codex:no-transaction\nset work_mem = '8MB';\ncreate index concurrently a_x on a (x);\n"
+            + "insert into a values (1);\ncopy a from stdin;\n2\n\\.\nvacuum a;\n");
+    Ended.well(migrate(database));
+    assertThat(positions())
+        .containsExactly(
+            "statement 1 of 5, line 2: SET WORK_MEM",
+            "statement 2 of 5, line 3: CREATE INDEX",
+            "statement 3 of 5, line 4: INSERT INTO",
+            "statement 4 of 5, line 5: COPY A",
+            "statement 5 of 5, line 8: VACUUM A");
+  }
+
+  @Test
+  void statements_that_were_done_before_are_not_told_again(TestDatabase database) {
+    String done = "-- codex:no-transaction\nvacuum a;\n";
+    scripts.with("V2__b.sql", done + "create index concurrently a_x on a (y);\n");
+    Ended.badly(migrate(database), dev.codex.migration.CodexException.MigrationFailed.class);
+    sent.clear();
+    scripts.with("V2__b.sql", done + "create index concurrently a_x on a (x);\n");
+    Ended.well(migrate(database));
+    assertThat(positions()).containsExactly("statement 2 of 2, line 3: CREATE INDEX");
+  }
+
+  @Test
+  void of_a_script_that_is_read_while_it_is_sent_nobody_knows_the_end(TestDatabase database) {
+    scripts.with(
+        "V2__b.sql",
+        "insert into a values (1);\ninsert into a values (2);\ncopy a from stdin;\n3\n\\.\n"
+            + "insert into a values (" + "0".repeat(200_000) + "4);\ninsert into a values (5);\n");
+    Ended.well(migrate(database));
+    assertThat(positions())
+        .containsExactly(
+            "statements 1 to 2, line 1: INSERT INTO",
+            "statement 3, line 3: COPY A",
+            "statement 4, line 6: INSERT INTO",
+            "statement 5, line 7: INSERT INTO");
+    assertThat(database.<Long>value("select count(*) from a")).isEqualTo(5);
+  }
+
+  @Test
+  void a_script_that_is_one_message_is_not_counted(TestDatabase database) {
+    Ended.well(migrate(database));
+    assertThat(sent).isEmpty();
   }
 }
