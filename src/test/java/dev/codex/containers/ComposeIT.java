@@ -68,8 +68,8 @@ final class ComposeIT {
 
   /** All that the history says, asked from outside. */
   private static String history(ComposeProject project) {
-    String address = project.inspect(
-        "postgres", "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}");
+    String address =
+        project.inspect("postgres", "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}");
     String url = "postgres://codex:codex-for-development-only@" + address + "/codex";
     String query = "select md5(h::text) from codex_schema_history h order by rank";
     return engine.run(List.of("psql", url, "-Atc", query)).successfully().output();
@@ -136,8 +136,11 @@ final class ComposeIT {
   @Test
   void the_file_of_the_deployment_guide_runs() throws IOException {
     Path theirs = Files.createDirectory(checkout.resolve("theirs"));
-    Files.copy(Path.of("src/test/resources/pods/original/docker-compose.yml"), theirs.resolve("docker-compose.yml"));
-    Files.copy(Path.of("src/test/resources/pods/original/postgres.yml"), theirs.resolve("postgres.yml"));
+    Files.copy(
+        Path.of("src/test/resources/pods/original/docker-compose.yml"),
+        theirs.resolve("docker-compose.yml"));
+    Files.copy(
+        Path.of("src/test/resources/pods/original/postgres.yml"), theirs.resolve("postgres.yml"));
     Files.writeString(theirs.resolve("config.docker.yaml"), """
         database:
           postgres: {host: postgres, port: 5432, username: codex, password: codex, database_name: codex}
@@ -152,13 +155,10 @@ final class ComposeIT {
     engine.build("registry.example.org/codex:0.1", theirs);
     try (ComposeProject project = new ComposeProject(
         engine, theirs.resolve("docker-compose.yml"), theirs.resolve("postgres.yml"))) {
-      project
-          .run("up", "--exit-code-from", "codex-migrate", "codex-migrate")
-          .successfully();
+      project.run("up", "--exit-code-from", "codex-migrate", "codex-migrate").successfully();
       assertThat(project.log("codex-migrate")).contains("applied 1 migration");
       project.run("up", "--detach", "codex").successfully();
-      Sandbox.await(
-          () -> project.log("codex").contains("serving at"), () -> project.log("codex"));
+      Sandbox.await(() -> project.log("codex").contains("serving at"), () -> project.log("codex"));
       assertThat(project.inspect("codex", "{{.State.Status}}")).isEqualTo("running");
     }
   }

@@ -57,7 +57,8 @@ final class DockerfileIT {
     assertThat(Long.parseLong(size.strip())).isLessThan(LIMIT);
     String programs = "for d in /bin /sbin /usr/bin /usr/sbin /usr/local/bin /opt/codex/java/bin;"
         + " do for f in $d/*; do [ ! -x $f ] || echo ${f##*/}; done; done";
-    assertThat(sandbox.run(scripts, "sh", "-c", programs).successfully().output().lines())
+    assertThat(
+            sandbox.run(scripts, "sh", "-c", programs).successfully().output().lines())
         .containsOnly("sh", "dash", "codex", "java");
   }
 
@@ -72,7 +73,8 @@ final class DockerfileIT {
             "org.opencontainers.image.title",
             "org.opencontainers.image.description",
             "org.opencontainers.image.licenses");
-    String read = "while read -r line || [ -n \"$line\" ]; do echo \"$line\"; done </opt/codex/sbom.cdx.json";
+    String read =
+        "while read -r line || [ -n \"$line\" ]; do echo \"$line\"; done </opt/codex/sbom.cdx.json";
     JsonObject sbom =
         new JsonObject(sandbox.run(scripts, "sh", "-c", read).successfully().output());
     assertThat(sbom.getString("bomFormat")).isEqualTo("CycloneDX");

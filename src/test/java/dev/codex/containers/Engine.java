@@ -56,7 +56,9 @@ public final class Engine {
 
   static boolean answers(String address) {
     return HostCommand.run(
-                PATIENCE, Map.of("DOCKER_HOST", address), List.of("sh", "-c", "docker info >/dev/null"))
+                PATIENCE,
+                Map.of("DOCKER_HOST", address),
+                List.of("sh", "-c", "docker info >/dev/null"))
             .code()
         == 0;
   }

@@ -57,8 +57,10 @@ final class Images {
       imported(
               engine,
               POSTGRES,
-              List.of("/usr/local/pgsql=" + home, "/opt/postgres=" + BASE.resolveSibling("postgres")),
-              List.of("ENTRYPOINT [\"/opt/postgres/entrypoint\"]", "VOLUME /var/lib/postgresql/data"))
+              List.of(
+                  "/usr/local/pgsql=" + home, "/opt/postgres=" + BASE.resolveSibling("postgres")),
+              List.of(
+                  "ENTRYPOINT [\"/opt/postgres/entrypoint\"]", "VOLUME /var/lib/postgresql/data"))
           .successfully();
       postgresBuilt = true;
     }
@@ -74,7 +76,8 @@ final class Images {
           .forEach(change -> words.addAll(List.of("--change", change)));
       words.add("-");
       words.add(tag);
-      List<String> line = new ArrayList<>(List.of("bash", "-c", """
+      List<String> line = new ArrayList<>(List.of(
+          "bash", "-c", """
           set -e -o pipefail; work=$1; base=$2; trees=$3; shift 3
           trap 'rm -rf "$work"' EXIT
           "$base" "$work/root" $trees

@@ -16,9 +16,7 @@ final class OwnEngine {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   /** What a machine may not let it do, given up one after the other. */
   private static final List<List<String>> WAYS = List.of(
-      List.of(),
-      List.of("--iptables=false"),
-      List.of("--iptables=false", "--storage-driver=vfs"));
+      List.of(), List.of("--iptables=false"), List.of("--iptables=false", "--storage-driver=vfs"));
 
   private final Path directory;
   private final Process daemon;

@@ -30,8 +30,7 @@ final class Sandbox implements AutoCloseable {
     start.addAll(List.of("--env", "POSTGRES_USER=codex", "--env", "POSTGRES_PASSWORD=secret"));
     start.add(Images.postgres(engine));
     engine.run(start).successfully();
-    address = engine.inspect(
-        server, "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}");
+    address = engine.inspect(server, "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}");
     await(
         () -> engine.docker("exec", server, "pg_isready", "--host=127.0.0.1").code() == 0,
         () -> "PostgreSQL in a container");
