@@ -3,6 +3,7 @@
 
     mvn package -Pquick && python3 bench/bench.py            everything worthwhile, within --minutes (18)
     python3 bench/bench.py --quick                           a few runs of each, to see that it works
+    python3 bench/bench.py --crowd                           only the 500 waiters
 """
 
 import argparse
@@ -14,6 +15,7 @@ import sys
 import tempfile
 import time
 
+import crowd
 import report
 import waiting
 from measure import Run, Series, finish, start
@@ -143,12 +145,15 @@ class Suite:
             self.save()
 
 
-def plan(suite, quick):
+def plan(suite, quick, only_crowd):
     codex25, codex17, jar, each = [name for name in suite.tools if name.startswith("codex")]
     psql_same, psql_on, psql_off = [name for name in suite.tools if name.startswith("psql")]
     flyway, core = "Flyway CLI", "Flyway core"
     npm = ["dbmate", "node-pg-migrate", "knex", "graphile-migrate"]
     jvm = [flyway, core, "Liquibase core", "r2dbc-migrate"]
+    if only_crowd:
+        crowd.crowd(suite, codex25)
+        return
     suite.step(hello, suite, 3 if quick else 15)
     suite.step(suite.nothing_to_do, "Nothing to do, 100 applied", [codex25, codex17, jar, *jvm, *npm],
                2 if quick else 7 if suite.limit < 720 else 11, 100)
@@ -166,6 +171,7 @@ def plan(suite, quick):
     suite.step(waiting.statements, suite, codex25)
     suite.step(waiting.wake_ups, suite, codex25, 9 if short else 15)
     suite.step(suite.at_once, "32 starts at once, 100 migrations", [codex25] * (2 if short else 3), 32, 100)
+    suite.step(crowd.crowd, suite, codex25)
     suite.step(suite.apply, "5,000 migrations of 3 statements", [codex25, psql_same], 2 if short else 3, 5000, "three")
     suite.step(suite.nothing_to_do, "Nothing to do, 5,000 applied", [codex25, flyway, "dbmate"], 3 if short else 5, 5000)
     suite.step(suite.apply, "1 migration of 3 statements", [codex25, psql_same, flyway, "dbmate"], 3 if short else 5, 1, "three")
@@ -202,6 +208,7 @@ def slow_disk(suite, names, rounds, peers, peer_rounds):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--crowd", action="store_true")
     parser.add_argument("--minutes", type=float, default=18)
     parser.add_argument("--major", default="18")
     parser.add_argument("--results", default=str(HERE / "RESULTS.md"))
@@ -219,7 +226,7 @@ def main():
     try:
         server.fresh("shadow")
         suite = Suite(work, server, all_tools(work), arguments.minutes, pathlib.Path(arguments.results))
-        plan(suite, arguments.quick)
+        plan(suite, arguments.quick, arguments.crowd)
         suite.save()
     finally:
         server.close()

@@ -52,6 +52,7 @@ def prepare_peers(work):
                          ("Hello", "flyway")):
         if not (classes / f"{source}.class").exists():
             subprocess.run(["javac", "-d", classes, "-cp", f"{peers / peer}/*", HERE / "java" / f"{source}.java"], check=False)
+    subprocess.run(["javac", "-d", classes, "-cp", ROOT / "target" / "codex-fat.jar", HERE / "java" / "Waiters.java"], check=True)
 
 
 def codex_environment(server, database, directory):

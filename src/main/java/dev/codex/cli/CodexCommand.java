@@ -7,7 +7,7 @@ import picocli.CommandLine.Spec;
 
 /** The program without a command: says which there are. */
 @Command(
-    name = "codex",
+    name = CodexCommand.NAME,
     description =
         "Brings a PostgreSQL database to the schema that an application needs, and lets nothing start before.",
     mixinStandardHelpOptions = true,
@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
       "130, 143:interrupted"
     })
 final class CodexCommand implements Runnable {
+  static final String NAME = "codex";
+
   @Spec
   private CommandSpec spec;
 

@@ -1,9 +1,9 @@
 package dev.codex.cli;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * The commands there are, in the order of the help. Only the one that is asked for is looked at: to read the annotations of
@@ -36,10 +36,15 @@ final class Commands {
     return Map.copyOf(BY_NAME);
   }
 
-  /** Adds the command that the arguments begin with, or all of them if that is none. */
-  static void addTo(CommandLine program, String... args) {
+  /** The program with the command that the arguments begin with, or with all of them if that is none. */
+  static CommandLine program(CommandLine.IFactory factory, String... args) {
     Class<?> named = args.length == 0 ? null : BY_NAME.get(args[0]);
-    boolean one = named != null && named != CommandLine.HelpCommand.class;
-    (one ? List.of(named) : BY_NAME.values()).forEach(program::addSubcommand);
+    if (named != null && named != CommandLine.HelpCommand.class) {
+      return new CommandLine(CommandSpec.create().name(CodexCommand.NAME), factory)
+          .addSubcommand(named);
+    }
+    CommandLine program = new CommandLine(new CodexCommand(), factory);
+    BY_NAME.values().forEach(program::addSubcommand);
+    return program;
   }
 }

@@ -44,8 +44,7 @@ public final class Main {
   /** The program as far as the arguments need it: with all of its commands if they begin with none. */
   static CommandLine commandLine(
       Console console, PrintWriter out, PrintWriter err, String... args) {
-    CommandLine program = new CommandLine(new CodexCommand(), new CommandFactory(console));
-    Commands.addTo(program, args);
+    CommandLine program = Commands.program(new CommandFactory(console), args);
     program.setOut(out);
     program.setErr(err);
     program.setParameterExceptionHandler(Main::misused);

@@ -39,6 +39,21 @@ public record Checksum(int algorithm, String value) {
     /** Adds the next part of the text. */
     @CanIgnoreReturnValue
     public Hasher update(CharSequence part) {
+      String text = part.toString();
+      boolean asItIs = !text.isEmpty() && text.indexOf('\r') < 0 && !afterCarriageReturn;
+      if (asItIs && !(atStart && text.charAt(0) == BYTE_ORDER_MARK)) {
+        atStart = false;
+        return add(text);
+      }
+      return add(normalised(text));
+    }
+
+    private Hasher add(String text) {
+      digest.update(text.getBytes(StandardCharsets.UTF_8));
+      return this;
+    }
+
+    private String normalised(String part) {
       StringBuilder normalised = new StringBuilder(part.length());
       for (int i = 0; i < part.length(); i++) {
         char next = part.charAt(i);
@@ -54,8 +69,7 @@ public record Checksum(int algorithm, String value) {
         }
         afterCarriageReturn = next == '\r';
       }
-      digest.update(normalised.toString().getBytes(StandardCharsets.UTF_8));
-      return this;
+      return normalised.toString();
     }
 
     /** The checksum of everything added; the hasher is spent afterwards. */

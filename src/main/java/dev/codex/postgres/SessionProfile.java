@@ -7,12 +7,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The settings that every script meets, whatever the role, the database or the script before it has set. A setting that
  * this server does not have is left out; one that the role had set otherwise is reported.
  */
 final class SessionProfile {
+  private static final String CHECK_INTERVAL = "client_connection_check_interval";
+
   /** Nothing of a role or database may cut a migration short or change how its text is read. */
   private static final Map<String, String> WANTED = new LinkedHashMap<>();
 
@@ -31,7 +35,7 @@ final class SessionProfile {
     WANTED.put("tcp_keepalives_interval", "5");
     WANTED.put("tcp_keepalives_count", "3");
     WANTED.put("tcp_user_timeout", "30000");
-    WANTED.put("client_connection_check_interval", "2000");
+    WANTED.put(CHECK_INTERVAL, "2000");
   }
 
   /** What a script may leave in the session, all but its advisory locks, among which is ours. */
@@ -54,14 +58,14 @@ final class SessionProfile {
 
   private static final String SUPERUSER = "is_superuser";
 
-  private final List<String> statements;
+  private final Map<String, String> settings;
   private final List<String> overridden;
   private final boolean superuser;
   private final boolean shared;
 
   private SessionProfile(
-      List<String> statements, List<String> overridden, boolean superuser, boolean shared) {
-    this.statements = statements;
+      Map<String, String> settings, List<String> overridden, boolean superuser, boolean shared) {
+    this.settings = settings;
     this.overridden = overridden;
     this.superuser = superuser;
     this.shared = shared;
@@ -69,10 +73,11 @@ final class SessionProfile {
 
   /** Asks the server which of the settings it knows and takes. */
   static Future<SessionProfile> read(Session session) {
-    String names = String.join("', '", WANTED.keySet()) + "', '" + SUPERUSER;
+    // pg_settings does not show whether it is a superuser
     String sql = """
         set local search_path = pg_catalog, pg_temp;
-        select name, setting, source from pg_catalog.pg_settings where name in ('%s')""".formatted(names);
+        select name, setting, source from pg_catalog.pg_settings where name in ('%s')
+        union all select '%2$s', current_setting('%2$s'), 'internal'""".formatted(String.join("', '", WANTED.keySet()), SUPERUSER);
     return session
         .query(sql)
         .map(answer -> of(answer.next()))
@@ -80,7 +85,7 @@ final class SessionProfile {
   }
 
   private static SessionProfile of(RowSet<Row> settings) {
-    List<String> statements = new ArrayList<>();
+    Map<String, String> taken = new LinkedHashMap<>();
     List<String> overridden = new ArrayList<>();
     Map<String, Row> known = new LinkedHashMap<>();
     settings.forEach(row -> known.put(row.getString("name"), row));
@@ -89,7 +94,7 @@ final class SessionProfile {
       if (row == null) {
         return;
       }
-      statements.add("set " + name + " = '" + value + "'");
+      taken.put(name, value);
       boolean ofRole =
           List.of("user", "database", "database user").contains(row.getString("source"));
       if (ofRole && !row.getString("setting").equals(value)) {
@@ -98,31 +103,35 @@ final class SessionProfile {
     });
     Row superuser = known.get(SUPERUSER);
     return new SessionProfile(
-        statements,
-        overridden,
-        superuser != null && superuser.getString("setting").equals("on"),
-        false);
+        taken, overridden, superuser != null && superuser.getString("setting").equals("on"), false);
   }
 
   /** Some platforms know {@code client_connection_check_interval} and refuse to set it. */
   private Future<SessionProfile> withoutRefused(Session session) {
-    String last = statements.get(statements.size() - 1);
+    Map<String, String> last = only(List.of(CHECK_INTERVAL));
     return session
-        .query(last.replaceFirst("^set ", "set local "))
+        .query(setting(last, true))
         .map(this)
         .recover(refused -> Failures.isServerError(refused)
-            ? Future.succeededFuture(new SessionProfile(
-                statements.subList(0, statements.size() - 1), overridden, superuser, false))
+            ? Future.succeededFuture(without(last.keySet()))
             : Future.failedFuture(refused));
+  }
+
+  private SessionProfile without(Set<String> refused) {
+    List<String> kept =
+        settings.keySet().stream().filter(name -> !refused.contains(name)).toList();
+    return new SessionProfile(only(kept), overridden, superuser, shared);
   }
 
   /** The same where the session is shared with other clients: its settings last for a transaction only. */
   SessionProfile shared() {
-    List<String> local = statements.stream()
-        .filter(statement -> SHARED.stream().anyMatch(statement::contains))
-        .map(statement -> statement.replaceFirst("^set ", "set local "))
-        .toList();
-    return new SessionProfile(local, overridden, superuser, true);
+    return new SessionProfile(only(SHARED), overridden, superuser, true);
+  }
+
+  private Map<String, String> only(List<String> names) {
+    Map<String, String> some = new LinkedHashMap<>(settings);
+    some.keySet().retainAll(names);
+    return some;
   }
 
   boolean isShared() {
@@ -136,11 +145,19 @@ final class SessionProfile {
         : session.query(String.join(";", statements())).mapEmpty();
   }
 
-  /** Back to what the session started with, then these settings: one statement each. */
+  /** Back to what the session started with, then these settings. */
   List<String> statements() {
     List<String> all = new ArrayList<>(shared ? List.of() : CLEAN);
-    all.addAll(statements);
+    all.add(setting(settings, shared));
     return all;
+  }
+
+  /** As one statement: it goes before every script, and each one more costs both sides. */
+  private static String setting(Map<String, String> settings, boolean local) {
+    return settings.entrySet().stream()
+        .map(one ->
+            "pg_catalog.set_config('%s', '%s', %s)".formatted(one.getKey(), one.getValue(), local))
+        .collect(Collectors.joining(", ", "select ", ""));
   }
 
   /** What the role or the database had set otherwise. */
