@@ -99,7 +99,11 @@ final class BadScriptsTest {
             "V2__x.sql",
             new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1, 0, 0, (byte) 0x80},
             List.of("V2__x.sql")),
-        script("V2__x.sql", "select 'a\0b';", "V2__x.sql has a NUL character", "PostgreSQL cannot take one"),
+        script(
+            "V2__x.sql",
+            "select 'a\0b';",
+            "V2__x.sql has a NUL character",
+            "PostgreSQL cannot take one"),
         script(
             "U7__x.sql",
             "select 1;",

@@ -65,9 +65,7 @@ final class OrderOfPlaceTest {
     Plan missing = Plan.of(set, history(z, other, view, a));
     assertThat(missing.isBehind()).isFalse();
     assertThat(missing.ahead()).isEmpty();
-    assertThat(missing.problems())
-        .extracting(Problem::code)
-        .containsExactly(Problem.Code.MISSING);
+    assertThat(missing.problems()).extracting(Problem::code).containsExactly(Problem.Code.MISSING);
   }
 
   @Test
