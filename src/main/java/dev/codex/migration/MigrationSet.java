@@ -158,7 +158,7 @@ public final class MigrationSet {
       if (version != null && (inOrderOfPlace || version.compareTo(top) <= 0)) {
         below.add(migration);
       }
-      if (inOrderOfPlace && top.equals(version)) {
+      if (inOrderOfPlace && Objects.equals(top, version)) {
         found = true;
         break;
       }
