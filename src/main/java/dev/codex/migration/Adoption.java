@@ -107,7 +107,8 @@ public final class Adoption {
 
   /** The newest script of all has a row of its own. */
   private static boolean isMeant(Migration migration, ForeignMigration row, Version top) {
-    return !Objects.equals(top, migration.version()) || row.state() == ForeignMigration.State.BASELINE;
+    return !Objects.equals(top, migration.version())
+        || row.state() == ForeignMigration.State.BASELINE;
   }
 
   private void takeOne(ForeignMigration row) {
