@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.security.Security;
+import java.util.concurrent.TimeUnit;
 
 /** What a short-lived process does not need, left out: it is paid for at every start of a pod. */
 final class LeanStart {
@@ -33,6 +34,9 @@ final class LeanStart {
         .setEventLoopPoolSize(1)
         .setWorkerPoolSize(2)
         .setInternalBlockingPoolSize(2)
+        // a script of gigabytes is read to its end in one piece, and that is no mistake
+        .setMaxWorkerExecuteTime(1)
+        .setMaxWorkerExecuteTimeUnit(TimeUnit.HOURS)
         .setPreferNativeTransport(false)
         .setFileSystemOptions(new FileSystemOptions()
             .setFileCachingEnabled(false)
