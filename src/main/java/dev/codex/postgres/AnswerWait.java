@@ -85,8 +85,7 @@ final class AnswerWait {
     }
     if (told) {
       watch.blockers = look.blockers();
-      tell(
-          new Activity(Duration.ofNanos(System.nanoTime() - sent), look.blockers(), look.step()));
+      tell(new Activity(Duration.ofNanos(System.nanoTime() - sent), look.blockers(), look.step()));
     }
     lookAfter(watch.pace.next());
   }
@@ -126,7 +125,8 @@ final class AnswerWait {
     release();
     boolean refused = queued || Failures.sqlState(failure).isPresent();
     (queued ? Optional.<String>empty() : verdict.without(failure))
-        .ifPresentOrElse(this::giveUp, () -> lookAfter(refused ? watch.pace.refused() : watch.pace.next()));
+        .ifPresentOrElse(
+            this::giveUp, () -> lookAfter(refused ? watch.pace.refused() : watch.pace.next()));
   }
 
   /** What is left of the session on the server must not keep the lock. */

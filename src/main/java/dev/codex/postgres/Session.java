@@ -122,8 +122,9 @@ public final class Session {
         ? work
         : watcher
             .untilWithout(work, () -> connection.query("select 1").execute())
-            .recover(failure ->
-                failure instanceof LostAnswerException ? lost(failure) : Future.failedFuture(failure));
+            .recover(failure -> failure instanceof LostAnswerException
+                ? lost(failure)
+                : Future.failedFuture(failure));
   }
 
   <T> Future<T> lost(Throwable failure) {

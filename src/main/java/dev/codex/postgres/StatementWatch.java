@@ -5,12 +5,8 @@ import dev.codex.migration.Blocker;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -126,8 +122,7 @@ public final class StatementWatch {
       return answer;
     }
     Promise<T> outcome = Promise.promise();
-    AnswerWait wait = new AnswerWait(this, 
-        watched, told, question, outcome::tryFail);
+    AnswerWait wait = new AnswerWait(this, watched, told, question, outcome::tryFail);
     current = wait;
     answer.onComplete(arrived -> {
       wait.end();

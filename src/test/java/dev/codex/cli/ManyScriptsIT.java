@@ -22,9 +22,10 @@ final class ManyScriptsIT {
   void ten_thousand_need_little_memory(TestDatabase database) {
     ScriptDirectory scripts = new ScriptDirectory(directory).with("V1__s.sql", "select 1;\n");
     Cli.run(database.env(), "migrate", "--location", scripts.toString()).withCode(0);
-    database.execute("insert into codex_schema_history (rank, version, description, kind, script, checksum, algorithm,"
-        + " execution_millis, run_id, fenced) select n, n::text, description, kind, 'V' || n || '__s.sql', checksum, algorithm,"
-        + " 1, run_id, true from codex_schema_history, generate_series(2, " + APPLIED + ") n");
+    database.execute(
+        "insert into codex_schema_history (rank, version, description, kind, script, checksum, algorithm,"
+            + " execution_millis, run_id, fenced) select n, n::text, description, kind, 'V' || n || '__s.sql', checksum, algorithm,"
+            + " 1, run_id, true from codex_schema_history, generate_series(2, " + APPLIED + ") n");
     for (int number = 2; number <= ALL; number++) {
       scripts.with("V" + number + "__s.sql", "select 1;\n");
     }

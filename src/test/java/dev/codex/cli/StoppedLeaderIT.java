@@ -21,8 +21,7 @@ final class StoppedLeaderIT {
     ScriptDirectory scripts = new ScriptDirectory(directory)
         .with("V1__before.sql", "create table seen (script text);\n")
         .with(
-            "V2__slow.sql",
-            "insert into seen values ('2');\nselect pg_sleep(seconds) from gate;\n")
+            "V2__slow.sql", "insert into seen values ('2');\nselect pg_sleep(seconds) from gate;\n")
         .with("V3__last.sql", "insert into seen values ('3');\n");
     try (CodexProcess leader =
         CodexProcess.start(database.env(), "migrate", "--location", scripts.toString())) {
@@ -39,8 +38,9 @@ final class StoppedLeaderIT {
     }
     assertThat(database.<String>values("select script from seen order by 1"))
         .containsExactly("2", "3");
-    assertThat(database.<Boolean>values(
-            "select run_id = first_value(run_id) over (order by rank) from codex_schema_history order by rank"))
+    assertThat(
+            database.<Boolean>values(
+                "select run_id = first_value(run_id) over (order by rank) from codex_schema_history order by rank"))
         .containsExactly(true, false, false);
   }
 }

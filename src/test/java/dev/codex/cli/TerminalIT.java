@@ -1,12 +1,12 @@
 package dev.codex.cli;
 
-import dev.codex.testing.TestSession;
-import dev.codex.postgres.CodexTables;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.codex.postgres.CodexTables;
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
+import dev.codex.testing.TestSession;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -80,8 +80,7 @@ final class TerminalIT {
   @Test
   void locks_ends_the_holder_when_the_answer_is_y_and_not_otherwise(TestDatabase database) {
     try (TestSession holder = database.open()) {
-      holder.execute(
-          "select pg_advisory_lock(" + new CodexTables("public").lockKey() + ")");
+      holder.execute("select pg_advisory_lock(" + new CodexTables("public").lockKey() + ")");
       assertThat(answered("n", database).withCode(2).out())
           .contains("pid " + holder.processId(), "[y/N]", "was not ended");
       assertThat(holder.<Integer>value("select 1")).isEqualTo(1);

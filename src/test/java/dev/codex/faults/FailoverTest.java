@@ -1,20 +1,15 @@
 package dev.codex.faults;
 
-import java.util.stream.IntStream;
-import java.util.stream.Collectors;
-import java.util.Random;
-import java.util.List;
-import java.util.Collections;
-import dev.codex.runtime.Progress;
-import dev.codex.migration.Activity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codex.config.CodexConfig;
+import dev.codex.migration.Activity;
 import dev.codex.migration.CodexException.OutcomeInDoubt;
 import dev.codex.migration.CodexException.Refused;
 import dev.codex.migration.MigrationReport;
 import dev.codex.runtime.Ended;
 import dev.codex.runtime.Migrator;
+import dev.codex.runtime.Progress;
 import dev.codex.runtime.SchemaWaiter;
 import dev.codex.runtime.Scripts;
 import dev.codex.testing.OwnServer;
@@ -24,7 +19,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -195,11 +195,13 @@ final class FailoverTest {
   void a_server_that_crashes_at_any_message_is_waited_for(Vertx vertx) {
     long seed = Long.getLong("codex.faults.seed", System.currentTimeMillis());
     scripts.with("V4__i.sql", "create index concurrently seen_i on seen (script)");
-    List<Integer> messages = IntStream.rangeClosed(3, LAST_MESSAGE).boxed().collect(Collectors.toList());
+    List<Integer> messages =
+        IntStream.rangeClosed(3, LAST_MESSAGE).boxed().collect(Collectors.toList());
     Collections.shuffle(messages, new Random(seed));
     List<Integer> some = messages.subList(0, IS_LONG ? messages.size() : 1);
     try (OwnServer server = OwnServer.start(Map.of())) {
-      List<TestDatabase> databases = some.stream().map(each -> server.database()).toList();
+      List<TestDatabase> databases =
+          some.stream().map(each -> server.database()).toList();
       for (int one = 0; one < some.size(); one++) {
         crashAt(some.get(one), server, databases.get(one), vertx);
       }
@@ -209,10 +211,11 @@ final class FailoverTest {
 
   private void crashAt(int message, OwnServer server, TestDatabase database, Vertx vertx) {
     try (FaultProxy wire = FaultProxy.to(database)) {
-      wire.harm(frame ->
-          frame.side() == Side.CLIENT && frame.number() == message && wire.done().isEmpty()
-              ? Kind.RESET_AFTER
-              : null);
+      wire.harm(frame -> frame.side() == Side.CLIENT
+              && frame.number() == message
+              && wire.done().isEmpty()
+          ? Kind.RESET_AFTER
+          : null);
       wire.onHarm(() -> Link.daemon(() -> {
         server.crash();
         server.startAgain();

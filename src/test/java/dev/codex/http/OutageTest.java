@@ -1,12 +1,12 @@
 package dev.codex.http;
 
-import io.vertx.core.Future;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codex.faults.FaultProxy;
 import dev.codex.faults.Kind;
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;

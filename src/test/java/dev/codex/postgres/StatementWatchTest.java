@@ -149,8 +149,8 @@ final class StatementWatchTest {
     Silence silence = Silence.before(vertx, database);
     Session session = watched(connector(database, silence.port()), connector(database, 0));
     Ended.well(session.execute("begin"));
-    Ended.well(session.lend(connection ->
-        connection.query("select 1").execute().compose(done -> vertx.timer(1500))));
+    Ended.well(session.lend(
+        connection -> connection.query("select 1").execute().compose(done -> vertx.timer(1500))));
     assertThat(session.isOpen()).isTrue();
     Future<Void> lent = session.lend(connection -> {
       silence.fall();
