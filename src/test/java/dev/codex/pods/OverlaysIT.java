@@ -40,7 +40,7 @@ final class OverlaysIT extends PlayedManifests {
   void the_native_sidecar_gates_its_neighbour(TestDatabase database) throws IOException {
     script("V2__slow.sql", SLEEP.formatted(3));
     Manifests manifests = Kustomize.overlay("sidecar");
-    cluster.apply(manifests).pace(4).image("application", Image.of("sleep", "600"));
+    cluster.apply(manifests).pace(2).image("application", Image.of("sleep", "600"));
     Pod pod = cluster.start("library-0", pod(manifests));
     Await.isTrue(PATIENCE, () -> pod.container("codex").isRunning(), pod::logs);
     JobRun job = cluster.start(manifests.only(V1Job.class));
@@ -57,7 +57,7 @@ final class OverlaysIT extends PlayedManifests {
   @Test
   void a_single_replica_migrates_in_its_init_container(TestDatabase database) {
     Manifests manifests = Kustomize.overlay("migrate-as-init");
-    cluster.apply(manifests).pace(4);
+    cluster.apply(manifests).pace(2);
     Pod pod = cluster.start("codex-0", pod(manifests)).awaitReady();
     assertThat(pod.container("migrate").exits()).containsExactly(0);
     assertThat(database.<Long>value("select count(*) from codex_schema_history"))
@@ -67,7 +67,7 @@ final class OverlaysIT extends PlayedManifests {
   @Test
   void scripts_come_from_a_config_map(TestDatabase database) {
     Manifests manifests = Kustomize.overlay("scripts");
-    cluster.apply(manifests).pace(4);
+    cluster.apply(manifests).pace(2);
     JobRun job = cluster.start(manifests.only(V1Job.class));
     assertThat(job.awaitEnd()).as(job.logs()).isEqualTo("Complete");
     cluster.start("codex-0", pod(manifests)).awaitReady();
@@ -86,7 +86,7 @@ final class OverlaysIT extends PlayedManifests {
     String role = Files.readString(Path.of("k8s/components/reader/reader-role.sql"));
     database.executeAsSuperuser(role.replace(":'password'", "'for-reading'").replace("limit 20", "limit 2"));
     try (TlsFront front = TlsFront.of(vertx, database, certificate)) {
-      cluster.apply(readerAndAuthority(certificate)).apply(manifests).pace(4);
+      cluster.apply(readerAndAuthority(certificate)).apply(manifests);
       cluster.databaseAt("127.0.0.1", front.port());
       List<Pod> pods = cluster.start(manifests.only(V1Deployment.class));
       Await.isTrue(PATIENCE, () -> waiters(pods).contains("waiting"), () -> waiters(pods));

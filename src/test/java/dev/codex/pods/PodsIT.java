@@ -27,7 +27,7 @@ final class PodsIT extends PlayedManifests {
   void three_replicas_start_when_the_job_is_done(TestDatabase database) throws IOException {
     script("V2__slow.sql", SLEEP.formatted(4));
     Manifests manifests = Kustomize.base();
-    cluster.apply(manifests).pace(4);
+    cluster.apply(manifests).pace(2);
     List<Pod> pods = cluster.start(manifests.only(V1Deployment.class));
     assertThat(pods).hasSize(3);
     JobRun job = cluster.start(manifests.only(V1Job.class));
@@ -123,7 +123,7 @@ final class PodsIT extends PlayedManifests {
   void a_rolled_back_image_gets_ready_against_the_newer_schema(TestDatabase database)
       throws IOException {
     Manifests manifests = Kustomize.base();
-    cluster.apply(manifests).pace(4);
+    cluster.apply(manifests).pace(2);
     Path older = Files.createDirectory(directory.resolve("older"));
     Files.copy(scripts.resolve("V1__books.sql"), older.resolve("V1__books.sql"));
     script("V2__loans.sql", "create table loans ();");

@@ -43,7 +43,7 @@ final class ReadmePodsIT extends PlayedManifests {
             {apiVersion: v1, kind: Secret, metadata: {name: library-postgres}, stringData: {password: %s}}
             """.formatted(database.password())))
         .apply(manifests)
-        .pace(4);
+        .pace(2);
     List<Pod> pods = cluster.start(manifests.only(V1Deployment.class));
     assertThat(pods).hasSize(3).allSatisfy(pod -> {
       Container waiter = pod.container("wait-for-migrations");
