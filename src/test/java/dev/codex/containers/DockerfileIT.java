@@ -125,10 +125,18 @@ final class DockerfileIT {
     String own = "codex-test/library:1";
     engine
         .run(List.of(
-            "sh", "-c", line.replace("FROM codex", "FROM " + image).replace("-t library", "-t " + own)))
+            "sh",
+            "-c",
+            line.replace("FROM codex", "FROM " + image).replace("-t library", "-t " + own)))
         .successfully();
     String scriptsOfIt = engine
-        .docker("run", "--rm", own, "sh", "-c", "for script in /app/migrations/*; do echo $script; done")
+        .docker(
+            "run",
+            "--rm",
+            own,
+            "sh",
+            "-c",
+            "for script in /app/migrations/*; do echo $script; done")
         .successfully()
         .output();
     assertThat(scriptsOfIt).contains("/app/migrations/V1__create_libraries.sql");

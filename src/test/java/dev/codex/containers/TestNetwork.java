@@ -60,8 +60,7 @@ public final class TestNetwork implements AutoCloseable {
   }
 
   public String addressOf(String container) {
-    return engine.inspect(
-        container, "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}");
+    return engine.inspect(container, "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}");
   }
 
   /** A process that copies its output to a file, and ends when the container does. */
@@ -74,7 +73,8 @@ public final class TestNetwork implements AutoCloseable {
   }
 
   public int exitCode(String container) {
-    return Integer.parseInt(engine.docker("wait", container).successfully().output().strip());
+    return Integer.parseInt(
+        engine.docker("wait", container).successfully().output().strip());
   }
 
   /** Sends a signal; one that has ended already does not mind. */

@@ -20,8 +20,8 @@ final class EngineNode implements Node {
   private EngineNode(Cluster cluster, TestNetwork network) {
     this.cluster = cluster;
     this.network = network;
-    this.relay = Relay.start(
-        network.gateway(), DATABASE_PORT, cluster::databaseHost, cluster::databasePort);
+    this.relay =
+        Relay.start(network.gateway(), DATABASE_PORT, cluster::databaseHost, cluster::databasePort);
   }
 
   static Node start(Cluster cluster) {

@@ -27,8 +27,7 @@ final class EnginePlace implements Place {
   private final V1PodSpec spec;
   private final String address;
 
-  EnginePlace(
-      Cluster cluster, TestNetwork network, String holder, Path directory, V1PodSpec spec) {
+  EnginePlace(Cluster cluster, TestNetwork network, String holder, Path directory, V1PodSpec spec) {
     this.cluster = cluster;
     this.network = network;
     this.holder = holder;
@@ -57,10 +56,12 @@ final class EnginePlace implements Place {
   @Override
   public Running start(V1Container container, Path log) throws IOException {
     Image image = cluster.image(container.getImage());
-    List<String> line = new ArrayList<>(List.of("--no-healthcheck", "--network", "container:" + holder));
+    List<String> line =
+        new ArrayList<>(List.of("--no-healthcheck", "--network", "container:" + holder));
     restrict(line, container);
     mount(line, container, image);
-    environment(container).forEach((name, value) -> line.addAll(List.of("--env", name + "=" + value)));
+    environment(container)
+        .forEach((name, value) -> line.addAll(List.of("--env", name + "=" + value)));
     line.add(image.isOurs() ? network.codex() : network.shell());
     line.addAll(image.isOurs() ? container.getCommand() : image.program());
     line.addAll(container.getArgs());
@@ -81,10 +82,16 @@ final class EnginePlace implements Place {
       if (Boolean.FALSE.equals(security.getAllowPrivilegeEscalation())) {
         line.addAll(List.of("--security-opt", "no-new-privileges"));
       }
-      security.getCapabilities().getDrop().forEach(name -> line.addAll(List.of("--cap-drop", name)));
+      security
+          .getCapabilities()
+          .getDrop()
+          .forEach(name -> line.addAll(List.of("--cap-drop", name)));
     }
     if (container.getResources() != null) {
-      container.getResources().getLimits().forEach((resource, limit) -> limit(line, resource, limit));
+      container
+          .getResources()
+          .getLimits()
+          .forEach((resource, limit) -> limit(line, resource, limit));
     }
   }
 
@@ -101,7 +108,9 @@ final class EnginePlace implements Place {
   }
 
   private void mount(List<String> line, V1Container container, Image image) {
-    image.files().forEach((path, place) -> line.addAll(List.of("--volume", place + ":" + path + ":ro")));
+    image
+        .files()
+        .forEach((path, place) -> line.addAll(List.of("--volume", place + ":" + path + ":ro")));
     container.getVolumeMounts().forEach(mount -> {
       String mode = Boolean.TRUE.equals(mount.getReadOnly()) ? ":ro" : "";
       String place = directory.resolve(mount.getName()) + ":" + mount.getMountPath();

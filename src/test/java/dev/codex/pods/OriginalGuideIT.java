@@ -41,7 +41,9 @@ final class OriginalGuideIT {
         migrations: {locations: [%s]}
         """.formatted(database.password(), scripts));
     cluster = new Cluster(database, directory.resolve("node"))
-        .image("registry.example.org/codex", Image.codex(Map.of("/app/config", config, scripts.toString(), scripts)));
+        .image(
+            "registry.example.org/codex",
+            Image.codex(Map.of("/app/config", config, scripts.toString(), scripts)));
   }
 
   @AfterEach

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -81,17 +80,19 @@ final class OverlaysIT extends PlayedManifests {
       Vertx vertx, TestDatabase database) throws Exception {
     script("V2__slow.sql", SLEEP.formatted(4));
     Manifests manifests = Kustomize.overlay("production");
-    Certificate certificate =
-        Certificate.of(directory, "server", "ip:127.0.0.1,dns:postgres");
+    Certificate certificate = Certificate.of(directory, "server", "ip:127.0.0.1,dns:postgres");
     String role = Files.readString(Path.of("k8s/components/reader/reader-role.sql"));
-    database.executeAsSuperuser(role.replace(":'password'", "'for-reading'").replace("limit 20", "limit 2"));
+    database.executeAsSuperuser(
+        role.replace(":'password'", "'for-reading'").replace("limit 20", "limit 2"));
     try (TlsFront front = TlsFront.of(vertx, database, certificate)) {
       cluster.apply(readerAndAuthority(certificate)).apply(manifests);
       cluster.databaseAt("127.0.0.1", front.port());
       List<Pod> pods = cluster.start(manifests.only(V1Deployment.class));
       Await.isTrue(PATIENCE, () -> waiters(pods).contains("waiting"), () -> waiters(pods));
       Await.isTrue(
-          PATIENCE, () -> waiters(pods).contains("too many connections for role"), () -> waiters(pods));
+          PATIENCE,
+          () -> waiters(pods).contains("too many connections for role"),
+          () -> waiters(pods));
       assertThat(readers(database)).isBetween(1L, 2L);
       // what serves keeps one each
       database.executeAsSuperuser("alter role codex_reader connection limit 4");
@@ -127,7 +128,6 @@ final class OverlaysIT extends PlayedManifests {
         metadata: {name: codex-postgres-ca}
         data:
           ca.crt: |
-        """
-        + Files.readString(certificate.certificate()).indent(4));
+        """ + Files.readString(certificate.certificate()).indent(4));
   }
 }

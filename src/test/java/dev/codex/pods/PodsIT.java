@@ -2,24 +2,16 @@ package dev.codex.pods;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Job;
-import io.kubernetes.client.openapi.models.V1PodSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The manifests of k8s/, played by {@link Cluster} with the packaged program. */
 final class PodsIT extends PlayedManifests {
@@ -169,5 +161,4 @@ final class PodsIT extends PlayedManifests {
     assertThat(database.<String>value("select release from codex_schema_history"))
         .isEqualTo("from-a-map");
   }
-
 }

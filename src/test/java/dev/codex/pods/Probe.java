@@ -27,8 +27,8 @@ final class Probe {
     this.succeeded = spec == null;
     this.address = spec == null
         ? null
-        : URI.create("http://" + place.address() + ":" + port(container, spec.getHttpGet().getPort())
-            + spec.getHttpGet().getPath());
+        : URI.create("http://" + place.address() + ":"
+            + port(container, spec.getHttpGet().getPort()) + spec.getHttpGet().getPath());
     this.next = System.nanoTime()
         + (spec == null ? 0 : cluster.seconds(spec.getInitialDelaySeconds(), 0).toNanos());
   }

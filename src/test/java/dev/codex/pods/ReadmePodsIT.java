@@ -38,7 +38,9 @@ final class ReadmePodsIT extends PlayedManifests {
   void three_pods_wait_until_the_job_has_migrated(TestDatabase database) throws Exception {
     Manifests manifests = printed();
     cluster
-        .image("library", Image.codex(Map.of("/app/migrations", Path.of("migrations").toAbsolutePath())))
+        .image(
+            "library",
+            Image.codex(Map.of("/app/migrations", Path.of("migrations").toAbsolutePath())))
         .apply(Manifests.of("""
             {apiVersion: v1, kind: Secret, metadata: {name: library-postgres}, stringData: {password: %s}}
             """.formatted(database.password())))

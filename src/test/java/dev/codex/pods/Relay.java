@@ -22,8 +22,7 @@ final class Relay implements AutoCloseable {
 
   static Relay start(String address, int at, Supplier<String> host, IntSupplier port) {
     try {
-      Relay relay =
-          new Relay(new ServerSocket(at, 50, InetAddress.getByName(address)), host, port);
+      Relay relay = new Relay(new ServerSocket(at, 50, InetAddress.getByName(address)), host, port);
       daemon(relay::accept);
       return relay;
     } catch (IOException failure) {

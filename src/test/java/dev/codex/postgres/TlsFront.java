@@ -31,7 +31,8 @@ public final class TlsFront implements AutoCloseable {
     this.server = vertx.createNetServer().connectHandler(this::accept);
   }
 
-  public static TlsFront of(Vertx vertx, TestDatabase database, Certificate certificate) throws Exception {
+  public static TlsFront of(Vertx vertx, TestDatabase database, Certificate certificate)
+      throws Exception {
     TlsFront front = new TlsFront(vertx, database, certificate);
     await(front.server.listen(0, "127.0.0.1"));
     return front;
