@@ -1,16 +1,17 @@
 # The image of Codex: a Java runtime of the modules that it needs, the program with its start-up cache, dash, and nothing
-# else. Built from a checkout after mvn package -Pquick:
+# else. Built from a checkout:
 #
-#   docker build -t codex .
+#   mvn -q package -Pquick,sbom && docker build -t codex .
 #
-# BASE is where it is put together, and no part of the result: Debian or Ubuntu with a JDK 25.
+# BASE is where it is put together, and no part of the result: anything with bash, dpkg-deb and a JDK 25. Debian's packages that
+# go into the image are taken from its /var/cache/apt/archives or, if it has apt-get, from where that finds them.
 ARG BASE=eclipse-temurin:25-jdk
 FROM ${BASE} AS assembled
 COPY image /src/image
 COPY bin/codex /src/bin/codex
 COPY LICENSE /src/
-COPY target/codex-fat.jar target/bom.jso[n] /src/target/
-RUN apt-get update -qq; /src/image/assemble /image
+COPY target/codex-fat.jar target/codex-sbom.json /src/target/
+RUN /src/image/assemble /image
 
 FROM scratch
 COPY --from=assembled /image /

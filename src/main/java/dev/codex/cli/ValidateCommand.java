@@ -36,6 +36,7 @@ final class ValidateCommand implements Callable<Integer> {
       List<Problem> problems = new ArrayList<>(plan.problems());
       PendingInspection inspection = program.await(reader.inspect(plan));
       problems.addAll(inspection.problems());
+      problems.addAll(program.await(reader.inspectDown(plan.set())));
       List<String> alone = inspection.statementByStatement().stream()
           .map(migration -> migration.script().name())
           .sorted()

@@ -27,8 +27,17 @@ public record Migration(
           Migration::version, Comparator.nullsLast(Comparator.naturalOrder()))
       .thenComparing(Migration::description);
 
-  /** The text that undoes a migration, and its checksum. */
-  public record Down(String text, Checksum checksum) {}
+  /**
+   * What undoes a migration.
+   *
+   * @param path of the file that it stands in
+   * @param line of that file in which it begins, from 1
+   */
+  public record Down(String text, Checksum checksum, String path, int line) {
+    public Down(String text, String path, int line) {
+      this(text, Checksum.of(text), path, line);
+    }
+  }
 
   /** A versioned migration, or, without a version, a repeatable one. */
   public Migration(

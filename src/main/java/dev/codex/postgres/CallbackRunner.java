@@ -15,11 +15,14 @@ final class CallbackRunner {
   private final Session session;
   private final SessionProfile profile;
   private final TransactionalRunner transactions;
+  private final LockRetry locks;
 
-  CallbackRunner(Session session, SessionProfile profile, TransactionalRunner transactions) {
+  CallbackRunner(
+      Session session, SessionProfile profile, TransactionalRunner transactions, LockRetry locks) {
     this.session = session;
     this.profile = profile;
     this.transactions = transactions;
+    this.locks = locks;
   }
 
   Future<Void> runAll(List<Migration> callbacks) {
@@ -30,13 +33,12 @@ final class CallbackRunner {
   Future<Void> runOutside(Migration callback) {
     return profile
         .apply(session)
-        .compose(reset -> session.vertx().executeBlocking(() -> statements(callback)))
-        .compose(statements ->
-            Repeat.forEach(statements.iterator(), statement -> send(callback, statement)))
+        .compose(reset -> session.vertx().executeBlocking(() -> steps(callback)))
+        .compose(steps -> sendAll(callback, steps))
         .eventually(() -> session.isOpen() ? profile.apply(session) : Future.succeededFuture());
   }
 
-  private static List<Statement> statements(Migration callback) throws IOException {
+  private static List<Step> steps(Migration callback) throws IOException {
     List<Statement> statements = new ArrayList<>();
     try (StatementCursor cursor = callback.script().open()) {
       for (Statement next = cursor.next(); next != null; next = cursor.next()) {
@@ -45,7 +47,22 @@ final class CallbackRunner {
         }
       }
     }
-    return statements;
+    return statements.stream()
+        .map(statement -> new Step(List.of(statement), false, false))
+        .toList();
+  }
+
+  /** Like those of a migration, they wait for locks for a while only, and what has had no effect is tried again. */
+  private Future<Void> sendAll(Migration callback, List<Step> steps) {
+    boolean ownPatience = LockPatience.isSetBy(steps);
+    return Repeat.forEach(steps.iterator(), step -> {
+      Future<Void> ready = ownPatience || step.isSetting()
+          ? Future.succeededFuture()
+          : session.query(locks.patience().setting(callback, step.statements())).mapEmpty();
+      return ready.compose(limited -> JournaledRunner.isAllOrNothing(step)
+          ? locks.of(() -> send(callback, step.first()))
+          : send(callback, step.first()));
+    });
   }
 
   private Future<Void> send(Migration callback, Statement statement) {

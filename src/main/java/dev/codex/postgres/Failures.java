@@ -12,6 +12,7 @@ public final class Failures {
   public static final String NO_DATABASE = "3D000";
   public static final String TOO_MANY_CONNECTIONS = "53300";
   static final String QUERY_CANCELED = "57014";
+  static final String DIVISION_BY_ZERO = "22012";
   static final String UNIQUE_VIOLATION = "23505";
   static final String CHECK_VIOLATION = "23514";
   /** Of a statement in a transaction that must not be in one, and of a procedure in it that ends it. */
@@ -42,6 +43,11 @@ public final class Failures {
 
   static boolean has(Throwable failure, String sqlState) {
     return sqlState(failure).filter(sqlState::equals).isPresent();
+  }
+
+  /** Whether somebody has asked the server to give up what it was at. */
+  public static boolean isCancelled(Throwable failure) {
+    return has(failure, QUERY_CANCELED);
   }
 
   /** Whether trying to connect again may help: anything that is not a clear no of the server. */

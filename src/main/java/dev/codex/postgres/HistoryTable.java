@@ -56,13 +56,14 @@ public final class HistoryTable {
   /** Looks at the server and the history with one query; a second one only if there is no history table. */
   public Future<Glance> glance(Session session) {
     return session
-        .query(PINNED + server() + ", " + DIGEST.formatted(tables.history()))
-        .map(answer -> glance(answer.next().iterator().next(), true))
+        .query(PINNED + PlantedTables.guard(tables) + server() + ", "
+            + DIGEST.formatted(tables.history()))
+        .map(answer -> glance(answer.next().next().iterator().next(), true))
         .recover(failure -> Failures.has(failure, Failures.UNDEFINED_TABLE)
             ? session
                 .query(PINNED + server())
                 .map(answer -> glance(answer.next().iterator().next(), false))
-            : Future.failedFuture(failure));
+            : Future.failedFuture(PlantedTables.explained(failure, tables)));
   }
 
   /**
@@ -76,13 +77,14 @@ public final class HistoryTable {
   public Future<Pulse> pulse(Session session) {
     String held = ", " + AdvisoryLock.isHeld(tables.lockKey()) + " as migrating";
     return session
-        .query(PINNED + server() + held + ", " + DIGEST.formatted(tables.history()))
-        .map(answer -> pulse(answer.next().iterator().next(), true))
+        .query(PINNED + PlantedTables.guard(tables) + server() + held + ", "
+            + DIGEST.formatted(tables.history()))
+        .map(answer -> pulse(answer.next().next().iterator().next(), true))
         .recover(failure -> Failures.has(failure, Failures.UNDEFINED_TABLE)
             ? session
                 .query(PINNED + server() + held)
                 .map(answer -> pulse(answer.next().iterator().next(), false))
-            : Future.failedFuture(failure));
+            : Future.failedFuture(PlantedTables.explained(failure, tables)));
   }
 
   private static Pulse pulse(Row row, boolean hasTable) {
@@ -107,19 +109,19 @@ public final class HistoryTable {
   /** Reads the whole history. */
   public Future<History> read(Session session) {
     return session
-        .query(PINNED + """
+        .query(PINNED + PlantedTables.guard(tables) + """
             select rank, version, description, kind, script, checksum, algorithm, floor, down_script is not null as has_down,
               release, build, installed_by, (extract(epoch from installed_at) * 1000000)::bigint as installed_micros,
               execution_millis, run_id::text as run_id
             from %s order by rank""".formatted(tables.history()))
         .map(answer -> {
           List<AppliedMigration> rows = new ArrayList<>();
-          answer.next().forEach(row -> rows.add(applied(row)));
+          answer.next().next().forEach(row -> rows.add(applied(row)));
           return History.of(rows);
         })
         .recover(failure -> Failures.has(failure, Failures.UNDEFINED_TABLE)
             ? Future.succeededFuture(History.EMPTY)
-            : Future.failedFuture(failure));
+            : Future.failedFuture(PlantedTables.explained(failure, tables)));
   }
 
   /**

@@ -109,7 +109,8 @@ final class JournaledRunner {
     return isAllOrNothing(step) ? locks.of(work) : work.get();
   }
 
-  private static boolean isAllOrNothing(Step step) {
+  /** Whether a failure of it has left nothing behind. */
+  static boolean isAllOrNothing(Step step) {
     String word = step.first().label().split(" ", 2)[0];
     return step.isTransaction()
         ? step.isAtomic()

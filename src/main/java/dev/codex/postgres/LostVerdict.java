@@ -43,7 +43,9 @@ final class LostVerdict {
     answered();
     if (!look.isThere()) {
       gone++;
-      return gone < LOOKS ? Optional.empty() : Optional.of("the server has ended its process");
+      return gone < LOOKS
+          ? Optional.empty()
+          : Optional.of("the server has ended its process or our transaction");
     }
     if (look.idleSinceMicros() < 0) {
       idle = 0;

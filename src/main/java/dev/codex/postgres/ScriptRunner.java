@@ -53,7 +53,7 @@ public final class ScriptRunner {
     this.around = around;
     this.transactional =
         new TransactionalRunner(session, profile, tables, run, stop, around, locks.patience());
-    this.callbacks = new CallbackRunner(session, profile, transactional);
+    this.callbacks = new CallbackRunner(session, profile, transactional, locks);
     this.journaled = new JournaledRunner(session, profile, tables, run, stop, locks);
   }
 

@@ -52,9 +52,9 @@ public final class Session {
    * answer within a minute is a lost connection.
    */
   Future<RowSet<Row>> query(String sql) {
-    return connection
-        .query(sql)
-        .execute()
+    StatementWatch watcher = watch;
+    Future<RowSet<Row>> answer = connection.query(sql).execute();
+    return (watcher == null ? answer : watcher.untilQuietly(answer))
         .timeout(ANSWER_SECONDS, TimeUnit.SECONDS)
         .recover(failure -> lost(
             failure instanceof TimeoutException
@@ -76,6 +76,19 @@ public final class Session {
   /** From now on, what may take long is watched. */
   void watchedBy(StatementWatch watcher) {
     watch = watcher;
+  }
+
+  /** Behind a pooler a transaction has a process of the server for itself, which is watched until its end. */
+  Future<Void> watchTransaction() {
+    StatementWatch watcher = watch;
+    return watcher == null ? Future.succeededFuture() : watcher.follow(this);
+  }
+
+  void leaveTransaction() {
+    StatementWatch watcher = watch;
+    if (watcher != null) {
+      watcher.leave();
+    }
   }
 
   /** From now on somebody is told, on the session's context, which statements of a script are sent. */

@@ -73,10 +73,11 @@ final class SessionProfile {
 
   /** Asks the server which of the settings it knows and takes. */
   static Future<SessionProfile> read(Session session) {
-    String names = String.join("', '", WANTED.keySet()) + "', '" + SUPERUSER;
+    // pg_settings does not show whether it is a superuser
     String sql = """
         set local search_path = pg_catalog, pg_temp;
-        select name, setting, source from pg_catalog.pg_settings where name in ('%s')""".formatted(names);
+        select name, setting, source from pg_catalog.pg_settings where name in ('%s')
+        union all select '%2$s', current_setting('%2$s'), 'internal'""".formatted(String.join("', '", WANTED.keySet()), SUPERUSER);
     return session
         .query(sql)
         .map(answer -> of(answer.next()))

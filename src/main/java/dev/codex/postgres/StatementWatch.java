@@ -26,9 +26,10 @@ public final class StatementWatch {
 
   private final Vertx vertx;
   private final Connector connector;
-  private final Backend backend;
   private final Consumer<Activity> listener;
   private final Pace pace;
+  /** None between two transactions, where each has another one. */
+  private volatile @Nullable Backend backend;
   /** Completes when the connection of the statement before is closed: there is never more than one. */
   private volatile Future<Void> released = Future.succeededFuture();
 
@@ -52,7 +53,11 @@ public final class StatementWatch {
   }
 
   private StatementWatch(
-      Vertx vertx, Connector connector, Backend backend, Consumer<Activity> listener, Pace pace) {
+      Vertx vertx,
+      Connector connector,
+      @Nullable Backend backend,
+      Consumer<Activity> listener,
+      Pace pace) {
     this.vertx = vertx;
     this.connector = connector;
     this.backend = backend;
@@ -79,13 +84,43 @@ public final class StatementWatch {
         .mapEmpty();
   }
 
+  /** The same behind a pooler that gives a session for a transaction only: each of them is to be {@link #follow followed}. */
+  public static void overShared(Session session, Connector connector, Consumer<Activity> listener) {
+    overShared(session, connector, listener, Pace.USUAL);
+  }
+
+  static void overShared(
+      Session session, Connector connector, Consumer<Activity> listener, Pace pace) {
+    session.watchedBy(new StatementWatch(session.vertx(), connector, null, listener, pace));
+  }
+
+  /** Watches the transaction that a session has begun, until {@link #leave}. */
+  Future<Void> follow(Session session) {
+    return Backend.ofTransaction(session).onSuccess(found -> backend = found).mapEmpty();
+  }
+
+  void leave() {
+    backend = null;
+  }
+
   /** What an answer comes to; fails as soon as it is known that it cannot come any more. */
   <T> Future<T> until(Future<T> answer) {
-    if (answer.isComplete() || ended) {
+    return until(answer, true);
+  }
+
+  /** The same of something of our own: nobody is told about it. */
+  <T> Future<T> untilQuietly(Future<T> answer) {
+    return until(answer, false);
+  }
+
+  private <T> Future<T> until(Future<T> answer, boolean told) {
+    Backend watched = backend;
+    if (answer.isComplete() || ended || watched == null) {
       return answer;
     }
     Promise<T> outcome = Promise.promise();
-    Wait wait = new Wait(outcome::tryFail, new LostVerdict(pace.patience(), System::nanoTime));
+    Wait wait = new Wait(
+        watched, told, outcome::tryFail, new LostVerdict(pace.patience(), System::nanoTime));
     current = wait;
     answer.onComplete(arrived -> {
       wait.end();
@@ -117,12 +152,16 @@ public final class StatementWatch {
   /** The wait for one answer. */
   private final class Wait {
     private final long sent = System.nanoTime();
+    private final Backend backend;
+    private final boolean told;
     private final Consumer<Throwable> lost;
     private final LostVerdict verdict;
     private boolean over;
     private @Nullable Session second;
 
-    private Wait(Consumer<Throwable> lost, LostVerdict verdict) {
+    private Wait(Backend backend, boolean told, Consumer<Throwable> lost, LostVerdict verdict) {
+      this.backend = backend;
+      this.told = told;
       this.lost = lost;
       this.verdict = verdict;
     }
@@ -135,7 +174,7 @@ public final class StatementWatch {
       if (isOver()) {
         return;
       }
-      if (second == null) {
+      if (second == null && told) {
         // of a statement before; one that is not looked at, such as a rollback, leaves them be
         blockers = List.of();
       }
@@ -169,8 +208,11 @@ public final class StatementWatch {
         giveUp(reason.get());
         return;
       }
-      blockers = look.blockers();
-      tell(new Activity(Duration.ofNanos(System.nanoTime() - sent), look.blockers(), look.step()));
+      if (told) {
+        blockers = look.blockers();
+        tell(
+            new Activity(Duration.ofNanos(System.nanoTime() - sent), look.blockers(), look.step()));
+      }
       lookAfter(pace.next());
     }
 
@@ -188,10 +230,11 @@ public final class StatementWatch {
         return;
       }
       LOG.log(Level.DEBUG, "no look at the running statement", failure);
+      // a pooler has let us in, and has no session to spare
+      boolean queued = second != null && backend.isOfTransaction();
       release();
-      boolean refused = Failures.sqlState(failure).isPresent();
-      verdict
-          .without(failure)
+      boolean refused = queued || Failures.sqlState(failure).isPresent();
+      (queued ? Optional.<String>empty() : verdict.without(failure))
           .ifPresentOrElse(this::giveUp, () -> lookAfter(refused ? pace.refused() : pace.next()));
     }
 

@@ -98,11 +98,12 @@ final class TransactionalRunner {
     StatementCounter counter = new StatementCounter();
     return begin(migration)
         .compose(TransactionalRunner::fenced)
-        .compose(fenced -> profile.isShared() ? checkIsNext(rank) : Future.succeededFuture())
+        .compose(fenced -> profile.isShared() ? followed(rank) : Future.succeededFuture())
         .compose(begun -> sendAll(around.before()))
         .compose(sent -> work.get())
         .compose(sent -> sendAll(around.after()))
         .compose(sent -> session.run(String.join(";", tail(migration, rank, commit)), counter))
+        .onComplete(ended -> unfollowed())
         .compose(
             done -> recorded(migration, done)
                 .compose(seen -> profile.apply(session))
@@ -110,6 +111,16 @@ final class TransactionalRunner {
             failure -> session.isOpen()
                 ? rollback().compose(clean -> refused(migration, failure))
                 : Future.failedFuture(failure));
+  }
+
+  private Future<Void> followed(int rank) {
+    return session.watchTransaction().compose(watched -> checkIsNext(rank));
+  }
+
+  private void unfollowed() {
+    if (profile.isShared()) {
+      session.leaveTransaction();
+    }
   }
 
   /** Without a lock on the session, another run may have gone on between the plan and this transaction. */

@@ -124,7 +124,9 @@ public final class Migrator {
       return promoted(set, failover);
     }
     boolean lost = failure instanceof ConnectionLostException;
-    boolean passing = lost || failure instanceof StalePlanException;
+    // somebody has cancelled a statement of ours; of a script it is the script's failure
+    boolean cancelled = Failures.isCancelled(failure);
+    boolean passing = lost || cancelled || failure instanceof StalePlanException;
     if (stop.isRequested() && (passing || isOfStop(failure))) {
       String at =
           failure instanceof CodexException.Interrupted waiting ? waiting.what() : "stopped";

@@ -126,13 +126,14 @@ final class PlanRun {
             failure -> failed(runner, moments, migration, failure));
   }
 
-  /** Behind a shared session it cannot be told which one to watch. */
   private Future<ScriptRunner> runner(RunIdentity identity, boolean shared) {
     session.tellStatements(progress::sending);
-    return shared
-        ? ScriptRunner.onShared(session, tables, identity, lockRetry(), stop)
-        : StatementWatch.over(session, connector, progress::running)
-            .compose(watched -> ScriptRunner.on(session, tables, identity, lockRetry(), stop));
+    if (shared) {
+      StatementWatch.overShared(session, connector, progress::running);
+      return ScriptRunner.onShared(session, tables, identity, lockRetry(), stop);
+    }
+    return StatementWatch.over(session, connector, progress::running)
+        .compose(watched -> ScriptRunner.on(session, tables, identity, lockRetry(), stop));
   }
 
   private LockRetry lockRetry() {

@@ -177,7 +177,7 @@ final class SchemaLook {
     if (explained instanceof CodexException known) {
       return new Hopeless(known);
     }
-    if (failure instanceof ConnectionLostException) {
+    if (failure instanceof ConnectionLostException || Failures.isCancelled(failure)) {
       return new NotYet(Failures.reason(failure));
     }
     if (state.equals(Failures.NO_DATABASE) || Failures.isPassing(failure)) {

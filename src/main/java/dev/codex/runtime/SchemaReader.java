@@ -13,6 +13,7 @@ import dev.codex.postgres.Connector;
 import dev.codex.postgres.HistoryTable;
 import dev.codex.postgres.ScriptRunner.Way;
 import dev.codex.postgres.StopSignal;
+import dev.codex.script.DownScripts;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -86,6 +87,11 @@ public final class SchemaReader {
             ? Future.succeededFuture(invalid.problems())
             : Future.failedFuture(failure))
         .map(problems -> new PendingInspection(problems, journaled(plan, scripts)));
+  }
+
+  /** Reads every down script to its end, and tells what is wrong with them; needs no database. */
+  public Future<List<Problem>> inspectDown(MigrationSet set) {
+    return vertx.executeBlocking(() -> DownScripts.problems(set), false);
   }
 
   private static Set<Migration> journaled(Plan plan, PendingScripts scripts) {

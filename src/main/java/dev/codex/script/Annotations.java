@@ -1,6 +1,5 @@
 package dev.codex.script;
 
-import dev.codex.migration.Checksum;
 import dev.codex.migration.CodexException;
 import dev.codex.migration.Migration;
 import dev.codex.migration.Phase;
@@ -110,7 +109,7 @@ final class Annotations {
           "the down section is empty",
           "write the statements that undo this script below it, or remove it");
     }
-    Migration.Down undo = new Migration.Down(section, Checksum.of(section));
+    Migration.Down undo = new Migration.Down(section, path, down.line() + 1);
     return new Read(header(), text.substring(0, start), undo, problems);
   }
 

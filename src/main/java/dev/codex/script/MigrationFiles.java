@@ -1,7 +1,6 @@
 package dev.codex.script;
 
 import dev.codex.migration.Callback;
-import dev.codex.migration.Checksum;
 import dev.codex.migration.Kind;
 import dev.codex.migration.Migration;
 import dev.codex.migration.MigrationSet;
@@ -102,8 +101,8 @@ final class MigrationFiles {
           "remove the section");
     } else {
       String text = contents.script().text().get();
-      Undo other = undos.putIfAbsent(
-          version, new Undo(path, new Migration.Down(text, Checksum.of(text)), format));
+      Undo other =
+          undos.putIfAbsent(version, new Undo(path, new Migration.Down(text, path, 1), format));
       if (other != null) {
         refuse(
             path,

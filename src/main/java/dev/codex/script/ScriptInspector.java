@@ -80,7 +80,7 @@ public final class ScriptInspector {
         takeCopy(statement);
         break;
       case OUTSIDE_TRANSACTION:
-        outside = outside == null ? statement : outside;
+        takeOutside(statement);
         break;
       default:
         takeTransactional(statement);
@@ -88,6 +88,16 @@ public final class ScriptInspector {
     }
     statements++;
     ownTransaction.statement(statement);
+  }
+
+  private void takeOutside(Statement statement) {
+    if (statement.label().startsWith("DISCARD")) {
+      refuse(
+          statement,
+          "DISCARD ALL gives up the lock that keeps other migrators out, and the settings of the run",
+          "remove it, or write what is meant: RESET ALL, DISCARD TEMP, DISCARD SEQUENCES");
+    }
+    outside = outside == null ? statement : outside;
   }
 
   private void takeCopy(Statement statement) throws IOException {

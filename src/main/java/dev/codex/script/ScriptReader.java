@@ -73,7 +73,8 @@ final class ScriptReader {
 
   private Contents whole(NamedScript script, Format format, byte[] bytes) {
     FoundFile file = script.file();
-    Cut cut = format.cut(file.path(), Utf8.decode(file.path(), bytes));
+    String text = Utf8.decode(file.path(), bytes);
+    Cut cut = format.cut(file.path(), text);
     cut.problems().forEach(problems::add);
     Annotations.Read read = Annotations.of(file.path(), cut.up());
     read.problems().forEach(problems::add);
@@ -89,7 +90,14 @@ final class ScriptReader {
         cut.refusals().isEmpty() ? found : found.refused(cut.refusals()),
         read.down() != null || down == null
             ? read.down()
-            : new Migration.Down(down, Checksum.of(down)));
+            : new Migration.Down(down, file.path(), lineOf(text, down)));
+  }
+
+  /** Where a part begins in the text that it was cut from; one that was put together begins somewhere in it. */
+  private static int lineOf(String text, String part) {
+    int from = Math.max(0, text.indexOf(part));
+    return 1
+        + (int) text.substring(0, from).chars().filter(next -> next == '\n').count();
   }
 
   private static ScriptHeader header(Annotations.Read read, boolean outside) {

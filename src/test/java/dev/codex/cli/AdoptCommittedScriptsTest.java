@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(PostgresExtension.class)
 final class AdoptCommittedScriptsTest {
   private static final Path SAMPLES = Path.of("src/test/resources/formats");
+  private static final String GRAPHILE_HASH = "sha1:4681392829952b0bea6e7e560c2359fa0690e128";
   private static final String ATLAS = """
       create schema atlas_schema_revisions;
       create table atlas_schema_revisions.atlas_schema_revisions (version varchar primary key, description varchar not null,
@@ -107,6 +108,62 @@ final class AdoptCommittedScriptsTest {
     }
   }
 
+  @Test
+  void what_atlas_applied_and_is_not_here_or_not_in_its_sum_is_refused() {
+    atlas();
+    inAtlas("version = '20230101000000'");
+    assertThat(kept.refuse("atlas"))
+        .contains("migration 20230101000000 (create books) was applied by atlas");
+    kept.with("20240102120000_title_index.sql", "select 1;");
+    assertThat(kept.refuse("atlas"))
+        .contains(
+            "20240102120000_title_index.sql or a script before it was modified, added or removed");
+  }
+
+  private void graphile() {
+    sample("graphile");
+    applied("committed/000001-create-books.sql");
+    kept.having(
+        "create schema graphile_migrate; create table graphile_migrate.migrations (hash text primary key,"
+            + " previous_hash text references graphile_migrate.migrations, filename text not null, date timestamptz not"
+            + " null default now()); insert into graphile_migrate.migrations values ('"
+            + GRAPHILE_HASH + "', null, '000001-create-books.sql', '2024-01-31 10:20:30Z')");
+  }
+
+  @Test
+  void graphile_is_taken_over() {
+    graphile();
+    assertThat(kept.adopt("graphile"))
+        .contains("adopted 1 migration from graphile_migrate.migrations");
+    assertThat(kept.adopt("graphile")).contains("nothing to adopt");
+    kept.migrateApplies("committed/000002-title-index.sql");
+  }
+
+  @Test
+  void what_graphile_applied_otherwise_or_is_not_here_is_refused() {
+    graphile();
+    kept.having("update graphile_migrate.migrations set hash = 'sha1:other'");
+    assertThat(kept.refuse("graphile"))
+        .contains("was modified after graphile applied it", "graphile recorded sha1:other");
+    kept.having("update graphile_migrate.migrations set filename = '000007-gone.sql'");
+    assertThat(kept.refuse("graphile")).contains("migration 000007 was applied by graphile");
+  }
+
+  @Test
+  void graphile_holds_its_lock_while_it_works() {
+    graphile();
+    busy("graphile", "select pg_advisory_xact_lock(4727445306447283)");
+  }
+
+  private void busy(String tool, String work) {
+    try (TestSession other = database.open()) {
+      other.execute("begin; " + work);
+      kept.run("adopt", "--from", tool, "--timeout", "0").withCode(5);
+      other.execute("rollback");
+    }
+    assertThat(kept.hasHistory()).isFalse();
+  }
+
   private void refinery() {
     sample("refinery");
     applied("V1__create_books.sql");
@@ -144,13 +201,34 @@ final class AdoptCommittedScriptsTest {
   }
 
   @Test
-  void supabase_is_taken_over() {
+  void what_refinery_applied_and_is_not_here_is_refused_and_it_is_waited_for() {
+    refinery();
+    busy("refinery", "delete from refinery_schema_history");
+    kept.having("update refinery_schema_history set version = 7 where version = 3");
+    assertThat(kept.refuse("refinery")).contains("migration 7 (genres) was applied by refinery");
+  }
+
+  @Test
+  void what_supabase_applied_and_is_not_here_is_refused_and_it_is_waited_for() {
+    supabase();
+    busy("supabase", "delete from supabase_migrations.schema_migrations");
+    kept.having("update supabase_migrations.schema_migrations set version = '20230101000000'");
+    assertThat(kept.refuse("supabase"))
+        .contains("migration 20230101000000 (create books) was applied by supabase");
+  }
+
+  private void supabase() {
     sample("supabase");
     applied("20240101120000_create_books.sql");
     kept.having(
         "create schema supabase_migrations; create table supabase_migrations.schema_migrations"
             + " (version text primary key, statements text[], name text); insert into"
             + " supabase_migrations.schema_migrations values ('20240101120000', '{}', 'create_books')");
+  }
+
+  @Test
+  void supabase_is_taken_over() {
+    supabase();
     assertThat(kept.adopt("supabase"))
         .contains("adopted 1 migration from supabase_migrations.schema_migrations");
     assertThat(kept.adopt("supabase")).contains("nothing to adopt");

@@ -150,6 +150,21 @@ final class StatusCommandsTest {
   }
 
   @Test
+  void validate_reads_what_undoes_a_migration_too(TestDatabase database) {
+    scripts
+        .with("V2__a.sql", "create table a ();\n-- codex:down\ndrop table a;\nselect 'open;\n")
+        .with("V3__b.sql", "create index concurrently b on books (id);\n")
+        .with("U3__b.sql", "drop index concurrently b;\n")
+        .with("V4__c.sql", "create table c ();\n")
+        .with("U4__c.sql", "drop table c;\n\\gset\n");
+    assertThat(run(database, "validate").withCode(8).err())
+        .contains("V2__a.sql:4:8: this quote is not closed")
+        .contains("U4__c.sql:2:1: \\gset is a command of psql")
+        .doesNotContain("U3__b.sql");
+    assertThat(run(database, "migrate").withCode(0).out()).contains("applied 5 migrations");
+  }
+
+  @Test
   void a_failure_is_JSON_too(TestDatabase database) {
     scripts.with("V2__wrong.sql", "create tabel x ();");
     JsonObject error = json(database, 6, "migrate").getJsonObject("error");

@@ -1,6 +1,7 @@
 package dev.codex.faults;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One run: a workload, and the harm done to its wire. Written {@code nasty:c12=reset,s40=stall}. */
 record Case(Workload workload, List<Fault> faults) {
@@ -8,8 +9,22 @@ record Case(Workload workload, List<Fault> faults) {
     return faults.stream().anyMatch(fault -> fault.kind().isSilent());
   }
 
+  boolean isCancel() {
+    return faults.stream().anyMatch(fault -> fault.kind() == Kind.CANCEL);
+  }
+
   boolean isDeath() {
     return faults.stream().anyMatch(fault -> fault.kind().isDeath());
+  }
+
+  /** What is done at a message, null if nothing is. */
+  @Nullable
+  Kind harmAt(Frame frame) {
+    return faults.stream()
+        .filter(fault -> fault.side() == frame.side() && fault.number() == frame.number())
+        .map(Fault::kind)
+        .findFirst()
+        .orElse(null);
   }
 
   @Override

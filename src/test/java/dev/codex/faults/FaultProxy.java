@@ -34,6 +34,7 @@ public final class FaultProxy implements AutoCloseable {
   private volatile Function<Frame, @Nullable Kind> harm = frame -> null;
   private volatile Runnable onHarm = () -> {};
   private volatile IntConsumer terminate = pid -> {};
+  private volatile IntConsumer cancel = pid -> {};
   private @Nullable Link primary;
 
   private FaultProxy(ServerSocket listener, TestDatabase database) {
@@ -77,6 +78,11 @@ public final class FaultProxy implements AutoCloseable {
   /** How the server is made to end a session. */
   void onTerminate(IntConsumer work) {
     terminate = work;
+  }
+
+  /** How the server is made to give up what a session is at. */
+  void onCancel(IntConsumer work) {
+    cancel = work;
   }
 
   public int port() {
@@ -174,6 +180,10 @@ public final class FaultProxy implements AutoCloseable {
 
   void terminate(int processId) {
     terminate.accept(processId);
+  }
+
+  void cancel(int processId) {
+    cancel.accept(processId);
   }
 
   /** The client's process is gone. */

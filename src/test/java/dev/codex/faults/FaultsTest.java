@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
-import dev.codex.testing.TestSession;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
@@ -26,7 +25,14 @@ final class FaultsTest {
   private static final String FORM = System.getProperty("codex.faults", "short");
   private static final long SEED = Long.getLong("codex.faults.seed", System.currentTimeMillis());
   private static final int RANDOM_RUNS = Integer.getInteger("codex.faults.random", 2_000);
-  private static final int SAMPLE = Integer.getInteger("codex.faults.sample", 120);
+  private static final int SAMPLE = Integer.getInteger("codex.faults.sample", 132);
+  /** All of them if none is named. */
+  private static final String WORKLOADS = System.getProperty("codex.faults.workloads", "");
+
+  /** All of them if none is named. */
+  private static final String KINDS = System.getProperty("codex.faults.kinds", "");
+
+  private static final int ADMINISTRATORS = 4;
   private static final Duration PATIENCE = Duration.ofSeconds(150);
 
   @TempDir
@@ -35,18 +41,29 @@ final class FaultsTest {
   @Test
   void wherever_the_wire_is_cut_the_next_run_reaches_the_same_schema(
       Vertx vertx, TestDatabase database) {
-    try (Workloads workloads = new Workloads(database, directory);
-        TestSession admin = database.openElsewhere();
+    try (Workloads workloads = workloads(database);
+        Administrators admins = Administrators.of(database, ADMINISTRATORS);
         Logged logged = Logged.watch(Workload.CANARY)) {
-      Arena arena = new Arena(vertx, admin, PATIENCE);
+      Arena arena = new Arena(vertx, admins, PATIENCE);
       Tally tally = new Tally(arena, SEED);
       Points points = new Points(arena, workloads, new Random(SEED));
       System.out.println(points.describe());
-      tally.runAll(cases(points));
+      tally.runAll(cases(points).stream().filter(FaultsTest::isAskedFor).toList());
       System.out.println(tally.summary());
       assertThat(tally.violations()).as(tally.summary()).isEmpty();
       assertThat(logged.leaks()).isEmpty();
     }
+  }
+
+  private Workloads workloads(TestDatabase database) {
+    Workloads workloads = new Workloads(database, directory).withPoolers();
+    return WORKLOADS.isEmpty() ? workloads : workloads.only(List.of(WORKLOADS.split(",")));
+  }
+
+  private static boolean isAskedFor(Case one) {
+    List<String> kinds = List.of(KINDS.split(","));
+    return KINDS.isEmpty()
+        || one.faults().stream().allMatch(fault -> kinds.contains(fault.kind().toString()));
   }
 
   private static List<Case> cases(Points points) {

@@ -30,6 +30,8 @@ public enum Kind {
   STALL_AFTER(Set.of(Side.CLIENT)),
   /** The server ends the session before the message reaches it. */
   TERMINATE(Set.of(Side.CLIENT)),
+  /** The message arrives, and what the server does about it is cancelled by somebody else. */
+  CANCEL(Set.of(Side.CLIENT)),
   /** The message is lost with the process that sent it: that process never gets through again. */
   DIE(Set.of(Side.CLIENT)),
   /** The message arrives, but the process that sent it never gets through again. */

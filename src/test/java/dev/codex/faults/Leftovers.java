@@ -1,6 +1,5 @@
 package dev.codex.faults;
 
-import dev.codex.testing.TestSession;
 import java.time.Duration;
 import java.util.List;
 
@@ -20,12 +19,12 @@ final class Leftovers {
   private Leftovers() {}
 
   /** What is still there after a while. */
-  static List<String> after(TestSession admin, String database) {
+  static List<String> after(Administrators admins, String database) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    List<String> found = admin.values(SQL, database);
+    List<String> found = admins.<List<String>>ask(session -> session.values(SQL, database));
     while (!found.isEmpty() && System.nanoTime() < deadline) {
-      Link.pause(Duration.ofMillis(20));
-      found = admin.values(SQL, database);
+      Link.pause(Duration.ofMillis(200));
+      found = admins.<List<String>>ask(session -> session.values(SQL, database));
     }
     return found;
   }

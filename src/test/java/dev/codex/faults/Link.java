@@ -125,7 +125,7 @@ final class Link {
   private boolean harm(Frame frame, Kind kind) throws IOException {
     OutputStream out = out(frame.side());
     out.flush();
-    harmed = kind != Kind.DELAY;
+    harmed = kind != Kind.DELAY && kind != Kind.CANCEL;
     switch (kind) {
       case RESET -> reset();
       case CLOSE -> close();
@@ -147,6 +147,13 @@ final class Link {
       case TERMINATE -> {
         proxy.terminate(processId);
         return pass(frame);
+      }
+      case CANCEL -> {
+        boolean goesOn = pass(frame);
+        out.flush();
+        pause(SETTLE);
+        proxy.cancel(processId);
+        return goesOn;
       }
       case RESET_AFTER, LOSE_ANSWER, CLOSE_AFTER_ANSWER, STALL_AFTER, DIE_AFTER -> {
         muted = kind == Kind.LOSE_ANSWER;

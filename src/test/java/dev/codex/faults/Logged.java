@@ -9,7 +9,7 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** Watches what is logged, at every level, for a text that must not be in it. */
-final class Logged extends Handler implements AutoCloseable {
+public final class Logged extends Handler implements AutoCloseable {
   private final String secret;
   private final List<String> leaks = new CopyOnWriteArrayList<>();
   /** Strong, or the level is lost with the logger. */
@@ -22,7 +22,7 @@ final class Logged extends Handler implements AutoCloseable {
     this.secret = secret;
   }
 
-  static Logged watch(String secret) {
+  public static Logged watch(String secret) {
     Logged watching = new Logged(secret);
     watching.logger.addHandler(watching);
     watching.logger.setLevel(Level.ALL);
@@ -30,7 +30,7 @@ final class Logged extends Handler implements AutoCloseable {
     return watching;
   }
 
-  List<String> leaks() {
+  public List<String> leaks() {
     return leaks;
   }
 

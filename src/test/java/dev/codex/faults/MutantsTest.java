@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
-import dev.codex.testing.TestSession;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
@@ -33,14 +32,12 @@ final class MutantsTest {
     Map<String, Future<List<String>>> planted = new LinkedHashMap<>();
     Map<String, Future<List<String>>> unplanted = new LinkedHashMap<>();
     ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE);
-    try (TestSession admin = database.openElsewhere();
-        Logged quiet = Logged.watch("nothing in particular")) {
+    try (Logged quiet = Logged.watch("nothing in particular")) {
       for (Mutant one : Mutant.values()) {
-        planted.put(
-            one.name(), executor.submit(() -> run(one.scenario(), one, vertx, database, admin)));
+        planted.put(one.name(), executor.submit(() -> run(one.scenario(), one, vertx, database)));
         unplanted.computeIfAbsent(
             one.scenario(),
-            scenario -> executor.submit(() -> run(scenario, null, vertx, database, admin)));
+            scenario -> executor.submit(() -> run(scenario, null, vertx, database)));
       }
       tell(planted);
       assertThat(unfound(planted)).isEmpty();
@@ -80,24 +77,13 @@ final class MutantsTest {
   /** In a copy of the program of its own. */
   @SuppressWarnings("unchecked")
   private List<String> run(
-      String scenario,
-      @Nullable Mutant mutant,
-      Vertx vertx,
-      TestDatabase database,
-      TestSession admin) {
+      String scenario, @Nullable Mutant mutant, Vertx vertx, TestDatabase database) {
     try {
       Path own = directory.resolve((mutant == null ? "none" : mutant.name()) + scenario.hashCode());
       return (List<String>) Class.forName(Scenario.class.getName(), true, new MutantLoader(mutant))
           .getMethod(
-              "violations",
-              String.class,
-              String.class,
-              Vertx.class,
-              TestDatabase.class,
-              TestSession.class,
-              Path.class)
-          .invoke(
-              null, scenario, mutant == null ? null : mutant.name(), vertx, database, admin, own);
+              "violations", String.class, String.class, Vertx.class, TestDatabase.class, Path.class)
+          .invoke(null, scenario, mutant == null ? null : mutant.name(), vertx, database, own);
     } catch (ReflectiveOperationException broken) {
       throw new AssertionError(scenario, broken);
     }

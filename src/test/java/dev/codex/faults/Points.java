@@ -2,6 +2,7 @@ package dev.codex.faults;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -25,10 +26,11 @@ final class Points {
     return Case.parse(text, workloads);
   }
 
-  /** Each point once, of the messages of one side. To a rival each message of an answer is like the other. */
+  /** Each point once, of the messages of one side; last those of workloads that are others with somebody in between. */
   List<Case> every(Side side) {
     return workloads.all().stream()
-        .filter(workload -> side == Side.CLIENT || !workload.hasRival())
+        .sorted(Comparator.comparing(
+            workload -> workload.hasRival() || workload.worker().pooler() != null))
         .flatMap(workload -> every(workload, side).stream())
         .toList();
   }

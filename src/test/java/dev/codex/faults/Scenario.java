@@ -5,7 +5,6 @@ import dev.codex.runtime.Migrator;
 import dev.codex.runtime.Scripts;
 import dev.codex.testing.OwnServer;
 import dev.codex.testing.TestDatabase;
-import dev.codex.testing.TestSession;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -23,12 +22,12 @@ public final class Scenario {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Vertx vertx;
-  private final TestSession admin;
+  private final Administrators admins;
   private final Workloads workloads;
 
-  private Scenario(Vertx vertx, TestSession admin, Workloads workloads) {
+  private Scenario(Vertx vertx, Administrators admins, Workloads workloads) {
     this.vertx = vertx;
-    this.admin = admin;
+    this.admins = admins;
     this.workloads = workloads;
   }
 
@@ -38,14 +37,14 @@ public final class Scenario {
       @Nullable String mutant,
       Vertx vertx,
       TestDatabase database,
-      TestSession admin,
       Path directory) {
-    try (Workloads workloads = new Workloads(database, directory)) {
+    try (Workloads workloads = new Workloads(database, directory);
+        Administrators admins = Administrators.of(database, 1)) {
       if (mutant != null) {
         Bug.plant(Mutant.valueOf(mutant));
       }
       String[] parts = scenario.split(":", 2);
-      return new Scenario(vertx, admin, workloads).run(parts[0], parts[1]);
+      return new Scenario(vertx, admins, workloads).run(parts[0], parts[1]);
     }
   }
 
@@ -61,7 +60,7 @@ public final class Scenario {
   }
 
   private List<String> harmed(Workload workload, String harm) {
-    Arena arena = new Arena(vertx, admin, PATIENCE);
+    Arena arena = new Arena(vertx, admins, PATIENCE);
     Result undisturbed = arena.run(new Case(workload, List.of()));
     if (harm.isEmpty() || !undisturbed.violations().isEmpty()) {
       return undisturbed.violations();
@@ -84,7 +83,7 @@ public final class Scenario {
       proxy.harm(Kind.DELAY, query -> query.contains(harm.split("=")[0]));
       proxy.onHarm(
           () -> Scripts.in(workload.scripts()).with("V2__note.sql", "insert into t values (1, 1)"));
-      ended(Migrator.create(vertx, workload.harmed(database, proxy)).migrate());
+      ended(Migrator.create(vertx, workload.harmed(database, proxy, false)).migrate());
       boolean other = database.<Long>value("select count(*) from t") > 0;
       return other ? List.of("another text was applied than the one that was read") : List.of();
     } finally {

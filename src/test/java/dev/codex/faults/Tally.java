@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs many cases beside each other and counts. What waits for silence to end costs no work, and waits in company. */
 final class Tally {
-  private static final int WORKING = 6;
-  private static final int WAITING = 48;
+  private static final int WORKING = Integer.getInteger("codex.faults.working", 6);
+  private static final int WAITING = Integer.getInteger("codex.faults.waiting", 48);
   private static final int TELL_EVERY = 500;
 
   private final Arena arena;
@@ -71,7 +71,15 @@ final class Tally {
   }
 
   String summary() {
-    return "faults: %d runs, %d distinct points, %d faults, %d violations (seed %d)"
-        .formatted(runs.get(), points.size(), faults.get(), violations.size(), seed);
+    long ofClients = points.stream().filter(point -> point.contains(":c")).count();
+    return "faults: %d runs, %d distinct points (%d of the client, %d of the server), %d faults, %d violations (seed %d)"
+        .formatted(
+            runs.get(),
+            points.size(),
+            ofClients,
+            points.size() - ofClients,
+            faults.get(),
+            violations.size(),
+            seed);
   }
 }

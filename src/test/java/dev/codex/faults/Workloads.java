@@ -1,6 +1,7 @@
 package dev.codex.faults;
 
 import dev.codex.faults.Workload.Rival;
+import dev.codex.runtime.PgBouncer;
 import dev.codex.runtime.Scripts;
 import dev.codex.testing.TestDatabase;
 import java.nio.file.Path;
@@ -16,21 +17,53 @@ final class Workloads implements AutoCloseable {
       "create table probe (script text, xid xid8);\ncreate table t (a int, b int);\n";
 
   private final TestDatabase base;
+  private final TestDatabase empty;
   private final Path directory;
   private final List<Workload> all;
   private final List<TestDatabase> ofOneBug = new ArrayList<>();
+  private final List<PgBouncer> poolers = new ArrayList<>();
 
   Workloads(TestDatabase base, Path directory) {
     base.changePassword(Workload.CANARY);
     this.base = base;
+    this.empty = base.copy();
     this.directory = directory;
     Workload nasty = nasty();
-    this.all = List.of(
-        first(), example(), nasty, failing(), nasty.with("rival", Rival.BESIDE), failingOutside());
+    this.all = new ArrayList<>(List.of(
+        first(),
+        example(),
+        nasty,
+        failing(),
+        nasty.with("rival", Rival.BESIDE),
+        failingOutside(),
+        inJava(),
+        waiter()));
   }
 
   List<Workload> all() {
-    return all;
+    return List.copyOf(all);
+  }
+
+  /** More of them, each behind a pooler in one of its modes, where there is one. */
+  Workloads withPoolers() {
+    Workload nasty = get("nasty");
+    Workload transactional = transactional(nasty);
+    for (String mode : List.of("session", "transaction", "statement")) {
+      PgBouncer.ofCopies(base, mode).ifPresent(pooler -> {
+        poolers.add(pooler);
+        boolean refused = mode.equals("statement");
+        Worker worker = Worker.behind(pooler, refused ? "transaction" : mode);
+        Workload workload = mode.equals("session") ? nasty : transactional;
+        all.add(workload.by("pool-" + mode, worker, refused ? Workload.REFUSED : ""));
+      });
+    }
+    return this;
+  }
+
+  /** Without those that are not named. */
+  Workloads only(List<String> names) {
+    all.removeIf(one -> !names.contains(one.name()));
+    return this;
   }
 
   Workload get(String name) {
@@ -73,7 +106,7 @@ final class Workloads implements AutoCloseable {
         });
   }
 
-  private static String note(String script) {
+  static String note(String script) {
     return NOTE.formatted(script);
   }
 
@@ -82,11 +115,11 @@ final class Workloads implements AutoCloseable {
     Scripts scripts = scripts("first")
         .with("V1__probe.sql", PROBE + note("V1__probe.sql"))
         .with("V2__rows.sql", "insert into t values (1, 2);\n" + note("V2__rows.sql"));
-    return whole("first", base.copy(), scripts);
+    return whole("first", empty, scripts);
   }
 
   private Workload example() {
-    return whole("example", base.copy(), Scripts.in(Path.of("migrations").toAbsolutePath()));
+    return whole("example", empty, Scripts.in(Path.of("migrations").toAbsolutePath()));
   }
 
   /** Every way in which a script is sent, on a database that has some already. */
@@ -119,11 +152,41 @@ final class Workloads implements AutoCloseable {
     return whole("nasty", template, scripts);
   }
 
+  /** Of the nasty ones, those that need no session, and one that says what holds for its transaction only. */
+  private Workload transactional(Workload nasty) {
+    Scripts scripts = scripts("transactional");
+    for (String name :
+        List.of("V1__probe.sql", "V2__deferred.sql", "V4__copy.sql", "R__view.sql")) {
+      scripts.with(name, Scripts.in(nasty.scripts()).read(name));
+    }
+    scripts.with(
+        "V5__local.sql",
+        "set local search_path = pg_catalog;\n"
+            + note("V5__local.sql").replace("into probe", "into public.probe"));
+    return whole("transactional", nasty.template(), scripts);
+  }
+
+  /** A migration in Java between two scripts. */
+  private Workload inJava() {
+    Scripts scripts = scripts("java")
+        .with("V1__probe.sql", PROBE + note("V1__probe.sql"))
+        .with("V3__last.sql", note("V3__last.sql"));
+    return whole("java", empty, scripts).by("java", Worker.with(new Filling()), "");
+  }
+
+  /** What is waited for takes its time, so that whoever is ready too early is seen. */
+  private Workload waiter() {
+    Scripts scripts = scripts("waiter")
+        .with("V1__probe.sql", PROBE + note("V1__probe.sql"))
+        .with("V2__rows.sql", note("V2__rows.sql") + "select pg_sleep(0.3);\n");
+    return whole("waiter", empty, scripts).by("waiter", Worker.WAITER, "");
+  }
+
   /** A script that fails, and is mended for the next run. */
   private Workload failing() {
     return mended(
         "failing",
-        base.copy(),
+        empty,
         "V2__fails.sql",
         "insert into t values (1, 1);\n" + note("V2__fails.sql") + "select nosuch;\n",
         "insert into t values (1, 1);\n" + note("V2__fails.sql"));
@@ -153,11 +216,13 @@ final class Workloads implements AutoCloseable {
         .with("V1__probe.sql", PROBE + note("V1__probe.sql"))
         .with(failing, works)
         .with("V3__last.sql", note("V3__last.sql"));
-    return new Workload(name, template, bad.directory(), good.directory(), failing, Rival.NONE);
+    return new Workload(
+        name, template, bad.directory(), good.directory(), failing, Rival.NONE, Worker.MIGRATOR);
   }
 
   private static Workload whole(String name, TestDatabase template, Scripts scripts) {
-    return new Workload(name, template, scripts.directory(), scripts.directory(), "", Rival.NONE);
+    return new Workload(
+        name, template, scripts.directory(), scripts.directory(), "", Rival.NONE, Worker.MIGRATOR);
   }
 
   private Scripts scripts(String name) {
@@ -166,6 +231,7 @@ final class Workloads implements AutoCloseable {
 
   @Override
   public void close() {
+    poolers.forEach(PgBouncer::close);
     all.stream().map(Workload::template).distinct().forEach(TestDatabase::dropCopy);
     ofOneBug.forEach(TestDatabase::dropCopy);
   }

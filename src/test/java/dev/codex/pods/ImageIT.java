@@ -3,6 +3,7 @@ package dev.codex.pods;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.codex.containers.Jdk25;
 import dev.codex.telemetry.Collector;
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,8 +51,7 @@ final class ImageIT {
 
   @BeforeAll
   static void the_image_is_assembled() throws Exception {
-    Optional<Path> java25 = java25();
-    assumeTrue(java25.isPresent(), "there is no JDK 25");
+    Path java25 = Jdk25.assumed();
     assumeTrue(Files.exists(Path.of("bin/codex")), "there is no launcher");
     assumeTrue(System.getProperty("user.name").equals("root"), "only root may change the root");
     assumeTrue(
@@ -60,20 +59,8 @@ final class ImageIT {
         "the image is put together from Debian's packages");
     root = directory.resolve("image");
     Ended assembled =
-        run(Map.of("JAVA_HOME", java25.get().toString()), "image/assemble", root.toString());
+        run(Map.of("JAVA_HOME", java25.toString()), "image/assemble", root.toString());
     assertThat(assembled.code()).as(assembled.output()).isZero();
-  }
-
-  private static Optional<Path> java25() throws IOException {
-    Path installed = Path.of("/usr/lib/jvm");
-    if (!Files.isDirectory(installed)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> all = Files.list(installed)) {
-      return all.filter(home -> Files.exists(home.resolve("bin/jlink")))
-          .filter(home -> home.getFileName().toString().contains("25"))
-          .findFirst();
-    }
   }
 
   private record Ended(int code, String output) {}
@@ -192,5 +179,6 @@ final class ImageIT {
         Map.of(), "image/pack", root.toString(), directory.resolve("codex.tar").toString());
     assertThat(packed.code()).as(packed.output()).isZero();
     assertThat(Files.size(directory.resolve("codex.tar"))).isLessThan(90L * MEGABYTE);
+    assertThat(root.resolve("opt/codex/sbom.cdx.json")).content().contains("CycloneDX");
   }
 }

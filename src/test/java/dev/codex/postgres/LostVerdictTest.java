@@ -44,7 +44,7 @@ final class LostVerdictTest {
   void a_process_that_is_gone_is_looked_for_three_times() {
     assertThat(afterASecond(GONE)).isEmpty();
     assertThat(afterASecond(GONE)).isEmpty();
-    assertThat(afterASecond(GONE)).hasValue("the server has ended its process");
+    assertThat(afterASecond(GONE)).hasValue("the server has ended its process or our transaction");
   }
 
   @Test

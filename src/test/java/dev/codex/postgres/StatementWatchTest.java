@@ -123,6 +123,27 @@ final class StatementWatchTest {
   }
 
   @Test
+  void a_transaction_behind_a_pooler_is_watched_until_its_end(TestDatabase database) {
+    Silence silence = Silence.before(vertx, database);
+    Session session = Ended.well(connector(database, silence.port()).connect());
+    StatementWatch.overShared(session, connector(database, 0), seen::add, FAST);
+    Ended.well(session.execute("select pg_sleep(0.1)"));
+    assertThat(seen).isEmpty();
+    Ended.well(session.execute("begin"));
+    Ended.well(session.watchTransaction());
+    Future<Void> statement = session.execute("select pg_sleep(0.5); commit");
+    Ended.until("looked at", () -> !seen.isEmpty());
+    silence.fall();
+    assertThat(Ended.badly(statement, ConnectionLostException.class))
+        .hasMessageContaining("has ended its process or our transaction");
+    // by then it serves another client, whom it must not be taken from
+    assertThat(sessions(database)).isEqualTo(1);
+    database.execute("select pg_terminate_backend(pid) from pg_stat_activity"
+        + " where application_name = 'watched' and datname = current_database()");
+    Ended.well(session.close());
+  }
+
+  @Test
   void a_process_that_was_ended_in_silence_is_missed(TestDatabase database) {
     Silence silence = Silence.before(vertx, database);
     Session session = watched(connector(database, silence.port()), connector(database, 0));

@@ -2,11 +2,14 @@ package dev.codex.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codex.migration.CodexException;
 import dev.codex.migration.CodexException.MigrationFailed;
 import dev.codex.migration.CodexException.ScriptsInvalid;
 import dev.codex.migration.MigrationReport;
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
+import dev.codex.testing.TestSession;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
@@ -178,5 +181,30 @@ final class CallbackTest {
     assertThat(migrate(database).applied())
         .extracting(applied -> applied.migration().label())
         .containsExactly("3 (c)");
+  }
+
+  @Test
+  void one_outside_a_transaction_makes_way_for_the_application_too(TestDatabase database) {
+    database.execute("create table busy ()");
+    scripts.with("beforeMigrate.sql", "vacuum full busy").with("V1__a.sql", "select 1");
+    try (TestSession reader = database.open()) {
+      reader.execute("begin; lock table busy in access share mode");
+      Ended.badly(
+          Migrator.create(
+                  vertx,
+                  scripts.config(
+                      database,
+                      "{'lock': {'statement_timeout': '300ms', 'statement_budget': '500ms'}}"))
+              .migrate(),
+          CodexException.LocksNotObtained.class);
+      Future<MigrationReport> run = Migrator.create(
+              vertx, scripts.config(database, "{'lock': {'statement_timeout': '300ms'}}"))
+          .migrate();
+      Ended.until(
+          "it waits",
+          () -> database.<Long>value("select count(*) from pg_locks where not granted") > 0);
+      reader.execute("commit");
+      assertThat(Ended.well(run).applied()).hasSize(1);
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.codex.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.codex.faults.FaultProxy;
 import dev.codex.migration.CodexException.MigrationFailed;
 import dev.codex.migration.ScriptFailure;
 import dev.codex.postgres.CodexTables;
@@ -12,11 +13,14 @@ import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import io.vertx.pgclient.PgConnection;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith({VertxExtension.class, PostgresExtension.class})
 final class FailedScriptTest {
@@ -192,5 +196,25 @@ final class FailedScriptTest {
         .containsExactly("1 (good)");
     assertThat(database.<String>values("select script from codex_schema_history"))
         .containsExactly("V1__good.sql");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-- codex:no-transaction\n"})
+  void nothing_is_sent_after_the_first_statement_that_fails(String way) {
+    scripts
+        .with("V1__good.sql", way + "create table seen ();\nselect nosuch;\nselect 'after it';\n")
+        .with("V2__b.sql", "select 'in the next'");
+    try (FaultProxy wire = FaultProxy.to(database)) {
+      Ended.badly(
+          Migrator.create(vertx, scripts.config(wire.config())).migrate(), MigrationFailed.class);
+      int failed = 0;
+      List<String> queries = wire.queries();
+      while (!queries.get(failed).contains("nosuch")) {
+        failed++;
+      }
+      assertThat(queries.subList(failed + 1, queries.size()))
+          .isNotEmpty()
+          .noneMatch(query -> query.contains("after it") || query.contains("in the next"));
+    }
   }
 }

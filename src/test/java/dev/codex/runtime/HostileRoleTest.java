@@ -7,9 +7,11 @@ import dev.codex.migration.CodexException.Refused;
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
 import dev.codex.testing.TestSession;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -133,6 +135,37 @@ final class HostileRoleTest {
         .hasMessageContaining("belongs to role \"" + low + "\" and has code in it");
     assertSilent();
     assertThat(database.<String>value("select to_regclass('a')::text")).isNull();
+  }
+
+  /** Before the first run there is no table of ours, and looking for it is the first thing that is done. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "create view public.codex_schema_history as select public.number() as rank, public.word() as version,"
+            + " public.word() as description, public.word() as checksum, public.word() as floor",
+        "create table public.codex_schema_history (rank int, version text, description text, kind text, script text, checksum text, floor text);"
+            + " insert into public.codex_schema_history values (1, '1', 'a', 'versioned', 'x', 'b', null);"
+            + " create policy p on public.codex_schema_history using (public.number() = 1);"
+            + " alter table public.codex_schema_history enable row level security",
+        "create type public.odd as (word text); create function public.cast(public.odd) returns text "
+            + FIRE
+            + "'x'; end $$; create cast (public.odd as text) with function public.cast(public.odd) as implicit;"
+            + " create table public.codex_schema_history (rank int, version public.odd, description text, kind text, script text, checksum text, floor text);"
+            + " insert into public.codex_schema_history values (1, row('1'), 'a', 'versioned', 'x', 'b', null)"
+      })
+  void what_stands_in_the_place_of_the_history_is_not_read(String plant) {
+    asLow("create function public.number() returns int " + FIRE + "1; end $$;"
+        + " create function public.word() returns text " + FIRE + "'x'; end $$;" + plant
+        + "; grant all on public.codex_schema_history to public");
+    for (Future<?> reading : List.of(
+        Migrator.create(vertx, scripts.config(database)).migrate(),
+        SchemaWaiter.create(vertx, scripts.config(database)).awaitReady(),
+        SchemaReader.create(vertx, scripts.config(database), "info").read())) {
+      assertThat(Ended.badly(reading, Refused.class))
+          .hasMessageContaining("is not the table that Codex makes")
+          .hasMessageContaining("revoke create on schema \"public\" from public");
+    }
+    assertSilent();
   }
 
   @Test

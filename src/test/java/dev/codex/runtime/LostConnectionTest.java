@@ -8,6 +8,7 @@ import dev.codex.migration.CodexException.OutcomeInDoubt;
 import dev.codex.migration.MigrationReport;
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
+import dev.codex.testing.TestSession;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
@@ -171,5 +172,25 @@ final class LostConnectionTest {
     OutcomeInDoubt doubt =
         Ended.badly(Migrator.create(vertx, config).migrate(), OutcomeInDoubt.class);
     assertThat(doubt).hasMessageContaining("migration 2 (b)").hasMessageContaining("codex info");
+  }
+
+  @Test
+  void a_statement_of_our_own_that_somebody_cancels_is_sent_again(TestDatabase database) {
+    scripts.without("V2__b.sql").without("V3__c.sql");
+    Ended.well(Migrator.create(vertx, scripts.config(database)).migrate());
+    scripts.with("V2__b.sql", "select 2");
+    try (TestSession other = database.open()) {
+      other.execute("begin; lock table codex_schema_history");
+      Future<MigrationReport> run =
+          Migrator.create(vertx, scripts.config(database)).migrate();
+      Ended.until(
+          "it was cancelled",
+          () -> database.<Long>value(
+                  "select count(pg_cancel_backend(pid)) from pg_stat_activity"
+                      + " where datname = current_database() and application_name like 'codex mig%' and wait_event_type = 'Lock'")
+              > 0);
+      other.execute("rollback");
+      assertThat(Ended.well(run).applied()).hasSize(1);
+    }
   }
 }

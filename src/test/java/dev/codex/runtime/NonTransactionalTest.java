@@ -178,6 +178,7 @@ final class NonTransactionalTest {
     Ended.well(run());
     assertThat(database.<String>values(INDEXES)).containsExactly("i");
     assertThat(database.<Long>value("select count(*) from codex_journal")).isZero();
+    assertThat(Ended.well(run()).applied()).isEmpty();
   }
 
   @Test

@@ -14,11 +14,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /** A real PgBouncer before a test's database; a test that needs one is skipped where there is none. */
-final class PgBouncer implements AutoCloseable {
+public final class PgBouncer implements AutoCloseable {
   private final Process process;
   private final Path directory;
   private final TestDatabase database;
@@ -33,21 +35,39 @@ final class PgBouncer implements AutoCloseable {
 
   /** @param mode session, transaction or statement; @param size how many server sessions it keeps */
   static PgBouncer start(TestDatabase database, String mode, int size) {
-    Path program = Stream.of(
-            "/usr/sbin/pgbouncer", "/usr/bin/pgbouncer", "/usr/local/bin/pgbouncer")
+    assumeTrue(
+        program().isPresent(), "there is no PgBouncer here (Debian: apt-get install pgbouncer)");
+    return start(database, mode, port -> config(database, mode, size, port));
+  }
+
+  /** One before a database and all its copies, which keeps no session for long; empty where there is none here. */
+  public static Optional<PgBouncer> ofCopies(TestDatabase database, String mode) {
+    return program()
+        .map(there -> start(
+            database,
+            mode,
+            port -> config(database, mode, 5, port)
+                    .replaceFirst("(?m)^" + database.name() + " = (.*) dbname=\\S+", "* = $1")
+                + "server_idle_timeout = 1\n"));
+  }
+
+  private static Optional<Path> program() {
+    return Stream.of("/usr/sbin/pgbouncer", "/usr/bin/pgbouncer", "/usr/local/bin/pgbouncer")
         .map(Path::of)
         .filter(Files::isExecutable)
-        .findFirst()
-        .orElse(null);
-    assumeTrue(program != null, "there is no PgBouncer here (Debian: apt-get install pgbouncer)");
+        .findFirst();
+  }
+
+  private static PgBouncer start(
+      TestDatabase database, String mode, IntFunction<String> configuration) {
     try (ServerSocket free = new ServerSocket(0)) {
       int port = free.getLocalPort();
       free.close();
       Path directory = Files.createTempDirectory("codex-pgbouncer");
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
       Path config =
-          Files.writeString(directory.resolve("pgbouncer.ini"), config(database, mode, size, port));
-      Process process = new ProcessBuilder(command(program, config))
+          Files.writeString(directory.resolve("pgbouncer.ini"), configuration.apply(port));
+      Process process = new ProcessBuilder(command(program().orElseThrow(), config))
           .redirectErrorStream(true)
           .redirectOutput(directory.resolve("log").toFile())
           .start();
@@ -70,7 +90,7 @@ final class PgBouncer implements AutoCloseable {
         auth_type = any
         pool_mode = %7$s
         default_pool_size = %8$d
-        max_client_conn = 100
+        max_client_conn = 1000
         """.formatted(
             database.name(),
             database.host(),
@@ -110,6 +130,10 @@ final class PgBouncer implements AutoCloseable {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  public int port() {
+    return port;
   }
 
   /** The configuration that goes through it, and says what it is. */

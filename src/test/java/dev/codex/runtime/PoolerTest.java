@@ -174,4 +174,20 @@ final class PoolerTest {
       assertThat(Ended.well(migrate(bouncer, "transaction")).applied()).hasSize(1);
     }
   }
+
+  @Test
+  void a_lock_that_another_tool_has_left_on_a_pooled_session_is_named(TestDatabase database) {
+    try (PgBouncer bouncer = PgBouncer.start(database, "transaction", 1)) {
+      String key = String.valueOf(new dev.codex.postgres.CodexTables("public").lockKey());
+      asked(bouncer, "select pg_advisory_lock(" + key + ")::text");
+      int pid = Integer.parseInt(asked(bouncer, "select pg_backend_pid()::text"));
+      assertThat(Ended.badly(
+              Migrator.create(vertx, scripts.config(database, "{'lock': {'timeout': '1s'}}"))
+                  .migrate(),
+              dev.codex.migration.CodexException.LockTimedOut.class))
+          .hasMessageContaining("pid " + pid)
+          .hasMessageContaining("user " + database.username())
+          .hasMessageContaining("idle");
+    }
+  }
 }

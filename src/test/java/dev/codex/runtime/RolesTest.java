@@ -3,10 +3,14 @@ package dev.codex.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codex.config.CodexConfig;
+import dev.codex.faults.Logged;
 import dev.codex.migration.CodexException.Refused;
 import dev.codex.migration.Plan;
+import dev.codex.postgres.CodexTables;
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
+import dev.codex.testing.TestSession;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
@@ -221,5 +225,42 @@ final class RolesTest {
     Ended.well(
         SchemaWaiter.create(vertx, scripts.config(database.configAs(reader, database.password())))
             .awaitReady());
+  }
+
+  @Test
+  void a_superuser_is_warned_and_an_ordinary_role_is_not(TestDatabase database) {
+    scripts.with("V1__a.sql", "select 1");
+    String warning = "user " + database.username() + " is a superuser";
+    try (Logged log = Logged.watch(warning)) {
+      migrate(scripts.config(database));
+      assertThat(log.leaks()).isEmpty();
+      scripts.with("V2__b.sql", "select 2");
+      database.executeAsSuperuser("alter role " + database.username() + " superuser");
+      migrate(scripts.config(database));
+      assertThat(log.leaks()).singleElement().asString().contains("docs/roles.md");
+    } finally {
+      database.executeAsSuperuser("alter role " + database.username() + " nosuperuser");
+    }
+  }
+
+  /** A collision of keys, or a lock that an application has taken by chance. */
+  @Test
+  void a_lock_of_somebody_else_with_our_key_is_waited_for_and_no_more(TestDatabase database) {
+    scripts.with("V1__a.sql", "select 1");
+    try (TestSession other = database.open()) {
+      other.execute("select pg_advisory_lock(" + new CodexTables("public").lockKey() + ")");
+      boolean[] waiting = new boolean[1];
+      Future<?> run = Migrator.create(vertx, scripts.config(database))
+          .withProgress(new Progress() {
+            @Override
+            public void waitingForLock(String holder) {
+              waiting[0] = holder.contains("codex-test");
+            }
+          })
+          .migrate();
+      Ended.until("it waits, and says for whom", () -> waiting[0]);
+      other.execute("select pg_advisory_unlock_all()");
+      Ended.well(run);
+    }
   }
 }

@@ -44,6 +44,14 @@ public final class Scripts {
     }
   }
 
+  public String read(String name) {
+    try {
+      return Files.readString(directory.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   public Path directory() {
     return directory;
   }

@@ -276,4 +276,23 @@ final class WaiterTest {
     migrate(scripts.config(database));
     Ended.well(wait);
   }
+
+  @Test
+  void a_look_that_somebody_cancels_is_no_verdict(TestDatabase database) {
+    migrate(scripts.config(database));
+    scripts.with("V3__c.sql", "create table c ()");
+    try (TestSession other = database.open()) {
+      other.execute("begin; lock table codex_schema_history");
+      Future<SchemaState> wait = await(scripts.config(database), OFTEN);
+      Ended.until(
+          "it was cancelled",
+          () -> database.<Long>value(
+                  "select count(pg_cancel_backend(pid)) from pg_stat_activity"
+                      + " where datname = current_database() and application_name like 'codex wait%' and wait_event_type = 'Lock'")
+              > 0);
+      other.execute("rollback");
+      migrate(scripts.config(database));
+      assertThat(Ended.well(wait).isReady()).isTrue();
+    }
+  }
 }

@@ -2,7 +2,6 @@ package dev.codex.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.codex.migration.Checksum;
 import dev.codex.migration.Migration;
 import dev.codex.migration.Phase;
 import dev.codex.migration.Problem;
@@ -58,7 +57,7 @@ class AnnotationsTest {
     String down = "drop table t;" + newline + "-- codex:down" + newline;
     Annotations.Read read = Annotations.of("a.sql", up + "-- codex:down " + newline + down);
     assertThat(read.up()).isEqualTo(up);
-    assertThat(read.down()).isEqualTo(new Migration.Down(down, Checksum.of(down)));
+    assertThat(read.down()).isEqualTo(new Migration.Down(down, "a.sql", 3));
     assertThat(read.problems()).isEmpty();
   }
 

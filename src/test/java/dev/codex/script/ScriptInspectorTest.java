@@ -99,6 +99,19 @@ class ScriptInspectorTest {
         });
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-- codex:no-transaction"})
+  void what_would_give_up_the_lock_is_refused(String header) throws IOException {
+    assertThat(inspect(
+                "vacuum t;\n  discard all;", header.isEmpty() ? ScriptHeader.NONE : NO_TRANSACTION)
+            .problems())
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.fact()).startsWith("a.sql:2:3: DISCARD ALL gives up the lock");
+          assertThat(problem.advice()).startsWith("remove it, or write what is meant");
+        });
+  }
+
   @Test
   void a_script_without_a_transaction_has_none_of_its_own() throws IOException {
     assertThat(inspect("begin; select 1; commit", NO_TRANSACTION).problems())

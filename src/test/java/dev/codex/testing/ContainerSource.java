@@ -59,7 +59,7 @@ final class ContainerSource implements TestServer.Source {
         .withUsername("postgres")
         .withPassword("postgres")
         .withDatabaseName("postgres");
-    container.setCommand("postgres", "-c", "fsync=off", "-c", "max_connections=200");
+    container.setCommand("postgres", "-c", "fsync=off", "-c", "max_connections=400");
     container.start();
     return new ContainerSource(container);
   }

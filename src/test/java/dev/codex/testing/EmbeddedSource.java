@@ -25,7 +25,7 @@ final class EmbeddedSource implements TestServer.Source {
       "fsync", "off",
       "synchronous_commit", "off",
       "full_page_writes", "off",
-      "max_connections", "200",
+      "max_connections", "400",
       "shared_buffers", "32MB",
       "max_wal_size", "2GB",
       "checkpoint_timeout", "1h",

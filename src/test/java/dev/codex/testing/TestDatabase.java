@@ -46,8 +46,13 @@ public final class TestDatabase {
 
   /** Another one with the same content and owner, while nobody is connected to this one; the caller drops it. */
   public TestDatabase copy() {
+    return copy(server.admin());
+  }
+
+  /** The same by somebody else than the one who does it for everybody. */
+  public TestDatabase copy(TestSession admin) {
     String copy = owner + "_" + NUMBER.incrementAndGet();
-    server.admin().execute("create database " + copy + " template " + name + " owner " + owner);
+    admin.execute("create database " + copy + " template " + name + " owner " + owner);
     return new TestDatabase(server, copy, owner, password);
   }
 
@@ -70,7 +75,12 @@ public final class TestDatabase {
 
   /** Drops a {@link #copy}, whoever is connected to it. */
   public void dropCopy() {
-    server.admin().execute("drop database if exists " + name + " with (force)");
+    dropCopy(server.admin());
+  }
+
+  /** The same by somebody else. */
+  public void dropCopy(TestSession admin) {
+    admin.execute("drop database if exists " + name + " with (force)");
   }
 
   /** The database's name, which is its owner's too unless it is a copy. */
@@ -211,8 +221,13 @@ public final class TestDatabase {
    */
   public String dumpSchema() {
     try (TestSession session = openAsSuperuser()) {
-      return Catalog.describe(session).replace(owner, "<owner>");
+      return dumpSchema(session);
     }
+  }
+
+  /** The same, asked in a session that there is. */
+  public String dumpSchema(TestSession session) {
+    return Catalog.describe(session).replace(owner, "<owner>");
   }
 
   /** The same from pg_dump, where one is installed that knows this server. */
