@@ -51,8 +51,7 @@ final class MigrationFiles {
   void add(String location, List<NamedScript> found, Format format) {
     inOrderOfPlace |= !found.isEmpty() && format.isInOrderOfPlace();
     List<NamedScript> scripts = found.stream()
-        .map(script ->
-            pathsBefore.contains(script.file().path()) ? script.below(location) : script)
+        .map(script -> pathsBefore.contains(script.file().path()) ? script.below(location) : script)
         .toList();
     found.forEach(script -> paths.add(script.file().path()));
     ScriptReader.read(scripts, format, kept).forEach(read -> add(read, format));
