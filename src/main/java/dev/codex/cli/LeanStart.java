@@ -26,7 +26,11 @@ final class LeanStart {
 
   /** One event loop, few workers, and nothing written to disk: it has to run on a read-only file system. */
   static Vertx vertx() {
-    VertxOptions options = new VertxOptions()
+    return Vertx.vertx(options());
+  }
+
+  static VertxOptions options() {
+    return new VertxOptions()
         .setEventLoopPoolSize(1)
         .setWorkerPoolSize(2)
         .setInternalBlockingPoolSize(2)
@@ -37,6 +41,5 @@ final class LeanStart {
         .setFileSystemOptions(new FileSystemOptions()
             .setFileCachingEnabled(false)
             .setClassPathResolvingEnabled(false));
-    return Vertx.vertx(options);
   }
 }
