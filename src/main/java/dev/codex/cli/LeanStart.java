@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.security.Security;
+import java.util.concurrent.TimeUnit;
 
 /** What a short-lived process does not need, left out: it is paid for at every start of a pod. */
 final class LeanStart {
@@ -25,14 +26,20 @@ final class LeanStart {
 
   /** One event loop, few workers, and nothing written to disk: it has to run on a read-only file system. */
   static Vertx vertx() {
-    VertxOptions options = new VertxOptions()
+    return Vertx.vertx(options());
+  }
+
+  static VertxOptions options() {
+    return new VertxOptions()
         .setEventLoopPoolSize(1)
         .setWorkerPoolSize(2)
         .setInternalBlockingPoolSize(2)
+        // a script of gigabytes is read to its end in one piece, and that is no mistake
+        .setMaxWorkerExecuteTime(1)
+        .setMaxWorkerExecuteTimeUnit(TimeUnit.HOURS)
         .setPreferNativeTransport(false)
         .setFileSystemOptions(new FileSystemOptions()
             .setFileCachingEnabled(false)
             .setClassPathResolvingEnabled(false));
-    return Vertx.vertx(options);
   }
 }

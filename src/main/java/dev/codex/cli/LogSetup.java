@@ -14,6 +14,7 @@ final class LogSetup {
 
   private static final Logger SQL_CLIENT = Logger.getLogger("io.vertx.sqlclient");
   private static final Logger OPEN_TELEMETRY = Logger.getLogger("io.opentelemetry");
+  private static final Logger MICROMETER = Logger.getLogger("io.micrometer");
   private static final Logger ROOT = Logger.getLogger("");
   private static final String OVER_THE_LINE = "\r\u001b[2K";
 
@@ -33,6 +34,8 @@ final class LogSetup {
         options.isVerbose() ? Level.FINE : options.isQuiet() ? Level.WARNING : Level.INFO);
     // a lost connection, and a collector that is not there, are ours to tell, and told once
     SQL_CLIENT.setLevel(Level.OFF);
+    // Vert.x registers the gauges of a client anew with each one, and Micrometer warns of that
+    MICROMETER.setLevel(Level.SEVERE);
     OPEN_TELEMETRY.setLevel(options.isVerbose() ? Level.WARNING : Level.OFF);
   }
 

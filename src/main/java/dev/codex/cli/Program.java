@@ -50,8 +50,15 @@ final class Program implements AutoCloseable {
   /** Starts the program for a command; throws {@link CodexException.ConfigurationInvalid}. */
   static Program start(Console console, Options options, Map<String, String> flags)
       throws Exception {
+    return start(console, options, flags, LeanStart::vertx);
+  }
+
+  /** The same with a Vert.x of the command's own. */
+  static Program start(
+      Console console, Options options, Map<String, String> flags, Supplier<Vertx> made)
+      throws Exception {
     LogSetup.configure(options, console.err());
-    Vertx vertx = LeanStart.vertx();
+    Vertx vertx = made.get();
     try {
       Map<String, String> settings = new LinkedHashMap<>(options.settings());
       settings.putAll(flags);

@@ -40,7 +40,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Map<String, String> flags = wait ? Map.of("serve.wait", "true") : Map.of();
-    try (Program program = Program.start(console, options, flags);
+    try (Program program = Program.start(console, options, flags, MeasuredStart::vertx);
         RunProgress progress = RunProgress.on(console, options)) {
       CodexConfig config = program.withDatabase();
       ServiceVerticle service = ServiceVerticle.create(config, progress);

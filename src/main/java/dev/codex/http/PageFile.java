@@ -32,12 +32,18 @@ record PageFile(String contentType, Buffer content) {
       "svg", "image/svg+xml",
       "json", "application/json");
 
-  /** Reads all of them, by the path at which they are served. */
+  /**
+   * Reads all of them, by the path at which they are served. An application that has not the library of the charts has
+   * the API without the page.
+   */
   static Future<Map<String, PageFile>> readAll(Vertx vertx) {
     return vertx.executeBlocking(() -> {
+      boolean charts = PageFile.class.getResource(CHARTS + "uPlot.esm.js") != null;
       Map<String, PageFile> files = new HashMap<>();
       for (Map.Entry<String, String> file : FILES.entrySet()) {
-        files.put(file.getKey(), read(file.getValue()));
+        if (charts || file.getKey().startsWith("/api/")) {
+          files.put(file.getKey(), read(file.getValue()));
+        }
       }
       return Map.copyOf(files);
     });

@@ -7,11 +7,13 @@ import dev.codex.migration.SchemaState;
 import dev.codex.runtime.SchemaView;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,27 +22,49 @@ import org.jspecify.annotations.Nullable;
 
 /** The metrics in a registry of Micrometer. Gauges are read from memory when somebody scrapes. */
 final class PrometheusMetrics implements SchemaMetrics {
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final PrometheusMeterRegistry registry;
   private final LiveSchema live;
-  private final Timer migrations = Timer.builder("codex.migration")
-      .description("How long the scripts took that this process has applied")
-      .register(registry);
-  private final Timer lockWaits = Timer.builder("codex.lock.wait")
-      .description("How long this process has waited for the migration lock")
-      .register(registry);
-  private final Counter polls = Counter.builder("codex.waiter.polls")
-      .description("How often the database was looked at")
-      .register(registry);
-  private final Counter flips = Counter.builder("codex.readiness.flips")
-      .description("How often ready has become not ready, or the other way round")
-      .register(registry);
+  private final List<Meter> meters = new ArrayList<>();
+  private final Timer migrations;
+  private final Timer lockWaits;
+  private final Counter polls;
+  private final Counter flips;
   private @Nullable Gauge version;
   private long waitingSince;
   private boolean wasReady = true;
 
-  PrometheusMetrics(LiveSchema live) {
+  private PrometheusMetrics(LiveSchema live, PrometheusMeterRegistry registry) {
     this.live = live;
+    this.registry = registry;
+    migrations = kept(Timer.builder("codex.migration")
+        .description("How long the scripts took that this process has applied")
+        .register(registry));
+    lockWaits = kept(Timer.builder("codex.lock.wait")
+        .description("How long this process has waited for the migration lock")
+        .register(registry));
+    polls = kept(Counter.builder("codex.waiter.polls")
+        .description("How often the database was looked at")
+        .register(registry));
+    flips = kept(Counter.builder("codex.readiness.flips")
+        .description("How often ready has become not ready, or the other way round")
+        .register(registry));
+    gauges();
+  }
+
+  /** @param vertxMayBeMeasured whether the library is there with which it would be */
+  static PrometheusMetrics of(LiveSchema live, boolean vertxMayBeMeasured) {
+    Optional<PrometheusMeterRegistry> ofVertx =
+        vertxMayBeMeasured ? VertxRegistry.find() : Optional.empty();
+    return new PrometheusMetrics(
+        live, ofVertx.orElseGet(() -> new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
+  }
+
+  private <M extends Meter> M kept(M meter) {
+    meters.add(meter);
+    return meter;
+  }
+
+  private void gauges() {
     gauge(
         "codex.ready",
         "Whether the schema is what this build needs",
@@ -68,7 +92,7 @@ final class PrometheusMetrics implements SchemaMetrics {
   }
 
   private void gauge(String name, String description, ToDoubleFunction<LiveSchema> value) {
-    Gauge.builder(name, live, value).description(description).register(registry);
+    meters.add(Gauge.builder(name, live, value).description(description).register(registry));
   }
 
   private static double ofState(LiveSchema live, ToDoubleFunction<SchemaState> value) {
@@ -148,5 +172,14 @@ final class PrometheusMetrics implements SchemaMetrics {
   @Override
   public Optional<String> scrape() {
     return Optional.of(registry.scrape());
+  }
+
+  @Override
+  public void close() {
+    meters.forEach(registry::remove);
+    Gauge shown = version;
+    if (shown != null) {
+      registry.remove(shown);
+    }
   }
 }

@@ -11,6 +11,7 @@ import dev.codex.runtime.Progress;
 import dev.codex.runtime.SchemaEvents;
 import dev.codex.runtime.SchemaReader;
 import dev.codex.runtime.SchemaWaiter;
+import dev.codex.runtime.SchemaWatch;
 import dev.codex.runtime.WaiterVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -26,12 +27,23 @@ final class SchemaGate {
   private final Vertx vertx;
   private final CodexConfig config;
   private final Progress progress;
+  private final SchemaWatch.Listener waiting;
   private final StopSignal stop;
 
-  SchemaGate(Vertx vertx, CodexConfig config, Progress progress, StopSignal stop) {
+  /**
+   * @param progress is told how a migration goes on
+   * @param waiting is told what is seen while others are waited for
+   */
+  SchemaGate(
+      Vertx vertx,
+      CodexConfig config,
+      Progress progress,
+      SchemaWatch.Listener waiting,
+      StopSignal stop) {
     this.vertx = vertx;
     this.config = config;
     this.progress = progress;
+    this.waiting = waiting;
     this.stop = stop;
   }
 
@@ -54,7 +66,7 @@ final class SchemaGate {
   }
 
   private Future<SchemaState> awaited() {
-    SchemaWaiter waiter = SchemaWaiter.create(vertx, config).as(COMMAND);
+    SchemaWaiter waiter = SchemaWaiter.create(vertx, config).as(COMMAND).withListener(waiting);
     WaiterVerticle verticle = new WaiterVerticle(waiter);
     stop.requested().compose(asked -> waiter.stop());
     return vertx.deployVerticle(verticle).compose(deployed -> verticle.state());

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Counts what runs and watches tell, for whoever scrapes it. Micrometer is an optional dependency: without it nothing is
- * counted, and none of its classes is looked for twice.
+ * counted, and none of its classes is looked for twice. Where Vert.x is measured, the figures are beside those of Vert.x.
  */
 interface SchemaMetrics extends Progress, SchemaWatch.Listener {
   /** Counts nothing. */
@@ -23,15 +23,21 @@ interface SchemaMetrics extends Progress, SchemaWatch.Listener {
     public Optional<String> scrape() {
       return Optional.empty();
     }
+
+    @Override
+    public void close() {}
   };
 
   /** Everything as Prometheus reads it, or empty if nothing is counted. */
   Optional<String> scrape();
 
+  /** Ends the counting: in a registry that others go on with nothing of it remains. */
+  void close();
+
   /** The metrics of a service, if Micrometer and its registry for Prometheus are there. */
   static SchemaMetrics of(LiveSchema live) {
     return isThere("io.micrometer.prometheusmetrics.PrometheusMeterRegistry")
-        ? new PrometheusMetrics(live)
+        ? PrometheusMetrics.of(live, isThere("io.vertx.micrometer.backends.BackendRegistries"))
         : NONE;
   }
 

@@ -84,7 +84,8 @@ public final class ServiceVerticle extends VerticleBase {
     if (migrates) {
       live.run().begin();
     }
-    return new SchemaGate(vertx, config, progress, stop)
+    WatchToAll waiting = new WatchToAll(new WaitingReadiness(readiness), live, metrics);
+    return new SchemaGate(vertx, config, progress, waiting, stop)
         .pass()
         .onComplete(passed -> live.run().end());
   }
@@ -127,6 +128,7 @@ public final class ServiceVerticle extends VerticleBase {
   public Future<?> stop() {
     Future<Void> run = runs == null ? Future.succeededFuture() : runs.close();
     return run.compose(ended -> watch == null ? Future.succeededFuture() : watch.close())
+        .onComplete(closed -> metrics.close())
         .eventually(telemetry::close);
   }
 

@@ -2,16 +2,20 @@ package dev.codex.http;
 
 import dev.codex.migration.AppliedMigration;
 import dev.codex.migration.Migration;
+import dev.codex.migration.Plan;
 import dev.codex.migration.RunningElsewhere;
 import dev.codex.migration.SchemaState;
 import dev.codex.migration.StatementPosition;
+import dev.codex.migration.Version;
 import dev.codex.runtime.SchemaView;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/state}, and what the events carry: how the schema stands, and what runs now. */
@@ -47,10 +51,26 @@ final class StateDocument {
     SchemaState state = view.plan().state();
     RunView run = live.run().view();
     int since = run == null ? 0 : Math.min(run.finished().size(), state.pending());
-    return json.put("version", state.version())
+    return json.put("version", run == null ? state.version() : version(view.plan(), run))
         .put("applied", state.applied() + since)
         .put("pending", state.pending() - since)
         .put("problems", ProblemsDocument.count(view));
+  }
+
+  /** The highest version, also of what the run has applied since its plan was made. */
+  private static @Nullable String version(Plan plan, RunView run) {
+    return plan.pending().stream()
+        .filter(migration -> run.finished().containsKey(migration.script().name()))
+        .flatMap(migration -> Stream.ofNullable(migration.version()))
+        .max(Comparator.naturalOrder())
+        .filter(highest -> isAbove(highest, plan.state().version()))
+        .map(Version::toString)
+        .orElse(plan.state().version());
+  }
+
+  private static boolean isAbove(Version version, @Nullable String other) {
+    return other == null
+        || Version.parse(other).map(known -> version.compareTo(known) > 0).orElse(true);
   }
 
   private static @Nullable JsonObject running(LiveSchema live) {

@@ -98,21 +98,17 @@ public final class Adoption {
             ? "only the newest version is known, " + top
                 + ": every script up to it counts as applied"
             : "baseline " + top + ": every script up to it counts as applied");
-    for (Migration migration : set.migrations()) {
-      if (isBelow(migration, row, top) && !adopted.containsKey(identity(migration))) {
+    for (Migration migration : set.upTo(top)) {
+      if (isMeant(migration, row, top) && !adopted.containsKey(identity(migration))) {
         record(identity(migration), new Adopted(migration, row));
       }
     }
   }
 
-  /** At or below; the newest script of all has a row of its own. */
-  private static boolean isBelow(Migration migration, ForeignMigration row, Version top) {
-    Version version = migration.version();
-    if (version == null) {
-      return false;
-    }
-    int order = version.compareTo(top);
-    return order < 0 || (order == 0 && row.state() == ForeignMigration.State.BASELINE);
+  /** The newest script of all has a row of its own. */
+  private static boolean isMeant(Migration migration, ForeignMigration row, Version top) {
+    return !Objects.equals(top, migration.version())
+        || row.state() == ForeignMigration.State.BASELINE;
   }
 
   private void takeOne(ForeignMigration row) {

@@ -149,6 +149,23 @@ public final class MigrationSet {
     return inOrderOfPlace;
   }
 
+  /** The versioned migrations up to a version, by their order, and it among them. */
+  List<Migration> upTo(Version top) {
+    List<Migration> below = new ArrayList<>();
+    boolean found = !inOrderOfPlace;
+    for (Migration migration : migrations) {
+      Version version = migration.version();
+      if (version != null && (inOrderOfPlace || version.compareTo(top) <= 0)) {
+        below.add(migration);
+      }
+      if (inOrderOfPlace && Objects.equals(top, version)) {
+        found = true;
+        break;
+      }
+    }
+    return found ? below : List.of();
+  }
+
   /** The highest version of the set: that of the last place where places are the order. */
   public Optional<Version> highestVersion() {
     if (inOrderOfPlace) {

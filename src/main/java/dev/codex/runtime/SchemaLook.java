@@ -45,8 +45,12 @@ final class SchemaLook {
   /** Everything is there. */
   record Ready(SchemaState state) implements Verdict {}
 
-  /** Something is missing that may still come. */
-  record NotYet(String reason) implements Verdict {}
+  /**
+   * Something is missing that may still come.
+   *
+   * @param plan what is missing, or null if the database has not told
+   */
+  record NotYet(String reason, @Nullable Plan plan) implements Verdict {}
 
   /** Waiting is in vain. */
   record Hopeless(CodexException failure) implements Verdict {}
@@ -131,7 +135,7 @@ final class SchemaLook {
             .hopeless(open, plan.pending())
             .map(failed -> failed
                 .<Verdict>map(SchemaLook::failed)
-                .orElseGet(() -> new NotYet(describe(state))));
+                .orElseGet(() -> new NotYet(describe(state), plan)));
     };
   }
 
@@ -157,7 +161,7 @@ final class SchemaLook {
                 read.highestVersion().map(Version::toString).orElse(null),
                 read.versioned().size(),
                 0))
-            : new NotYet("version " + wanted + " is not applied, " + at(read)));
+            : new NotYet("version " + wanted + " is not applied, " + at(read), null));
   }
 
   private static String at(History read) {
@@ -178,10 +182,10 @@ final class SchemaLook {
       return new Hopeless(known);
     }
     if (failure instanceof ConnectionLostException || Failures.isCancelled(failure)) {
-      return new NotYet(Failures.reason(failure));
+      return new NotYet(Failures.reason(failure), null);
     }
     if (state.equals(Failures.NO_DATABASE) || Failures.isPassing(failure)) {
-      return new NotYet(config.database().address() + ": " + Failures.reason(failure));
+      return new NotYet(config.database().address() + ": " + Failures.reason(failure), null);
     }
     return new Hopeless(connector.unreachable(failure, Duration.ZERO));
   }

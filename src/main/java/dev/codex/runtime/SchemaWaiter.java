@@ -3,6 +3,7 @@ package dev.codex.runtime;
 import dev.codex.config.CodexConfig;
 import dev.codex.migration.CodexException;
 import dev.codex.migration.MigrationSet;
+import dev.codex.migration.Plan;
 import dev.codex.migration.SchemaState;
 import dev.codex.migration.Version;
 import dev.codex.postgres.Repeat;
@@ -26,14 +27,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SchemaWaiter {
   private static final Logger LOG = System.getLogger(SchemaWaiter.class.getName());
+  private static final SchemaWatch.Listener NOBODY = new SchemaWatch.Listener() {
+    @Override
+    public void seen(SchemaView view) {}
+
+    @Override
+    public void unreachable(String reason, Duration since) {}
+  };
 
   private final Vertx vertx;
   private final CodexConfig config;
   private final @Nullable Version version;
   private final String command;
   private final List<JavaMigration> code;
+  private final SchemaWatch.Listener listener;
   private final StopSignal stop = new StopSignal();
   private volatile Promise<Void> pause = Promise.promise();
+  private long lastSeen = System.nanoTime();
   private volatile String lastReason = "the database was not looked at yet";
 
   private SchemaWaiter(
@@ -41,8 +51,10 @@ public final class SchemaWaiter {
       CodexConfig config,
       @Nullable Version version,
       String command,
-      List<JavaMigration> code) {
+      List<JavaMigration> code,
+      SchemaWatch.Listener listener) {
     this.code = List.copyOf(code);
+    this.listener = listener;
     this.vertx = vertx;
     this.config = config;
     this.version = version;
@@ -51,7 +63,7 @@ public final class SchemaWaiter {
 
   /** A waiter for every migration of this build. */
   public static SchemaWaiter create(Vertx vertx, CodexConfig config) {
-    return new SchemaWaiter(vertx, config, null, "wait-for-migrations", List.of());
+    return new SchemaWaiter(vertx, config, null, "wait-for-migrations", List.of(), NOBODY);
   }
 
   /**
@@ -65,17 +77,22 @@ public final class SchemaWaiter {
 
   /** A waiter for one version, which needs no scripts. */
   public SchemaWaiter forVersion(Version wanted) {
-    return new SchemaWaiter(vertx, config, wanted, command, code);
+    return new SchemaWaiter(vertx, config, wanted, command, code, listener);
   }
 
   /** The same, and {@code pg_stat_activity} names it as a part of another command than {@code wait-for-migrations}. */
   public SchemaWaiter as(String otherCommand) {
-    return new SchemaWaiter(vertx, config, version, otherCommand, code);
+    return new SchemaWaiter(vertx, config, version, otherCommand, code, listener);
   }
 
   /** The same, with migrations in Java besides those that are found as services. */
   public SchemaWaiter withMigrations(JavaMigration... more) {
-    return new SchemaWaiter(vertx, config, version, command, List.of(more));
+    return new SchemaWaiter(vertx, config, version, command, List.of(more), listener);
+  }
+
+  /** The same, and somebody is told what each look sees that does not end the wait. */
+  public SchemaWaiter withListener(SchemaWatch.Listener other) {
+    return new SchemaWaiter(vertx, config, version, command, code, other);
   }
 
   /**
@@ -128,6 +145,7 @@ public final class SchemaWaiter {
       end.tryFail(hopeless.failure());
     } else if (verdict instanceof SchemaLook.NotYet notYet && !end.future().isComplete()) {
       tell(notYet.reason());
+      show(notYet);
     }
     if (end.future().isComplete()) {
       return Future.succeededFuture(false);
@@ -139,6 +157,16 @@ public final class SchemaWaiter {
     if (!reason.equals(lastReason)) {
       LOG.log(Level.INFO, "waiting: {0}", reason);
       lastReason = reason;
+    }
+  }
+
+  private void show(SchemaLook.NotYet notYet) {
+    Plan plan = notYet.plan();
+    if (plan == null) {
+      listener.unreachable(notYet.reason(), Duration.ofNanos(System.nanoTime() - lastSeen));
+    } else {
+      lastSeen = System.nanoTime();
+      listener.seen(new SchemaView(plan, false, null, List.of(), List.of()));
     }
   }
 

@@ -127,6 +127,18 @@ final class AdoptLiquibaseTest {
   }
 
   @Test
+  void a_baseline_stands_for_what_has_its_place_before_it() {
+    kept.with(
+            "b.sql",
+            "--liquibase formatted sql\n--changeset z:1\ncreate table b ();\n--changeset a:0\nselect 1;\n")
+        .with("a.sql", "--liquibase formatted sql\n--changeset z:1\ncreate table y ();\n");
+    assertThat(kept.run("baseline", "b.sql::1::z").withCode(0).out()).contains("2 migrations");
+    assertThat(kept.scripts()).containsExactly("a.sql::1::z", "b.sql::1::z");
+    assertThat(kept.run("baseline", "c.sql::1::z").withCode(8).err())
+        .contains("no script has version");
+  }
+
+  @Test
   void a_database_without_the_lock_table_is_adopted_too() {
     kept.having("drop table databasechangeloglock");
     kept.adopt("liquibase");

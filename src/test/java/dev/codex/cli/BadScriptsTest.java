@@ -7,8 +7,10 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -84,6 +86,25 @@ final class BadScriptsTest {
             "V2__x.sql:2:1: \\gset is a command of psql",
             "remove it"),
         script(
+            "V2__x.sql",
+            "select 1;\n\\i ../../etc/passwd\n",
+            "V2__x.sql:2:1: this includes ../../etc/passwd, which is outside of its location",
+            "put the file beside the scripts"),
+        script(
+            "00002_x.sql",
+            "-- +goose Up\nselect 1;",
+            " holds scripts of two formats, native (V1__good.sql) and goose (00002_x.sql)",
+            "keep one format in a directory, or say which with migrations.format"),
+        arguments(
+            "V2__x.sql",
+            new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1, 0, 0, (byte) 0x80},
+            List.of("V2__x.sql")),
+        script(
+            "V2__x.sql",
+            "select 'a\0b';",
+            "V2__x.sql has a NUL character",
+            "PostgreSQL cannot take one"),
+        script(
             "U7__x.sql",
             "select 1;",
             "U7__x.sql undoes version 7, and there is no script with that version"));
@@ -116,9 +137,31 @@ final class BadScriptsTest {
         .contains(says);
   }
 
+  @Test
+  void a_link_out_of_the_directory_is_refused_before_anything_runs(
+      @TempDir Path elsewhere, TestDatabase database) throws IOException {
+    Path target = Files.writeString(elsewhere.resolve("x.sql"), "create table out ();");
+    Files.createSymbolicLink(good().path().resolve("V2__x.sql"), target);
+    Cli.Ended ended = Cli.run(database.env(), "migrate", "--location", directory.toString());
+    assertThat(ended.withCode(8).err()).contains("V2__x.sql is a link out of its location, to ");
+    assertThat(database.<String>value("select to_regclass('codex_schema_history')::text"))
+        .isNull();
+  }
+
   /** What the server refuses: the script before it stays, of this one nothing does. */
   static Stream<Arguments> failing() {
     return Stream.of(
+        script(
+            "V2__x.sql",
+            "create type mood as enum ('sad');\nalter type mood add value 'glad';\nselect 'glad'::mood;\n",
+            "migration 2 (x) failed at V2__x.sql:3:8: unsafe use of new value",
+            "put the statements after ALTER TYPE into a script of their own"),
+        script(
+            "V2__x.sql",
+            "create procedure p() language plpgsql as $$ begin commit; end $$;\ncall p();\n",
+            "migration 2 (x) failed at V2__x.sql:2:1: invalid transaction termination",
+            "it calls code that ends a transaction",
+            "write -- codex:no-transaction at the top of the script"),
         script(
             "V2__x.sql",
             "create table a (id int);\n\n  create tabel b (id int);\n",

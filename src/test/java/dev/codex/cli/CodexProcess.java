@@ -163,6 +163,11 @@ final class CodexProcess implements AutoCloseable {
         () -> "\"" + text + "\" in the log, which is:\n" + err.text());
   }
 
+  /** What it has written to its log so far. */
+  String log() {
+    return err.text();
+  }
+
   Ended end() {
     return end(PATIENCE);
   }

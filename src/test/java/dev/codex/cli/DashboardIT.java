@@ -1,5 +1,8 @@
 package dev.codex.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.codex.testing.OwnServer;
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
 import java.io.IOException;
@@ -37,12 +40,8 @@ final class DashboardIT {
   private Path newer;
 
   private void writeScripts() throws IOException {
-    try (var examples = Files.list(Path.of("migrations"))) {
-      for (Path example : examples.toList()) {
-        Files.copy(example, scripts.resolve(example.getFileName()));
-        Files.copy(example, newer.resolve(example.getFileName()));
-      }
-    }
+    copyExamples(scripts);
+    copyExamples(newer);
     new ScriptDirectory(scripts)
         .with("V20__move_the_shelves.sql", WAITS.formatted(1))
         .with("V21__count_the_books.sql", ONE_BY_ONE);
@@ -74,6 +73,58 @@ final class DashboardIT {
     }
   }
 
+  @Test
+  void what_is_waited_for_is_listed_and_an_outage_is_told(@TempDir Path waiting)
+      throws IOException {
+    Files.createDirectories(PICTURES);
+    copyExamples(waiting);
+    try (OwnServer server = OwnServer.start(Map.of())) {
+      TestDatabase database = server.database();
+      Map<String, String> environment = new HashMap<>(database.env());
+      environment.putAll(Map.of(
+          "CODEX_MIGRATIONS_LOCATIONS", waiting.toString(),
+          "CODEX_BUILD", "2.4.0",
+          "CODEX_SERVE_WAIT", "true"));
+      try (ProbedPod pod = ProbedPod.start("pod", environment, (name, answer) -> {})) {
+        pod.awaitAnswer("schema_pending");
+        try (Browser browser = Browser.at("http://127.0.0.1:" + pod.healthPort() + "/", PICTURES)) {
+          browser.does("open", "text #verdict Migrations are pending", "text #pending 14");
+          picturesOf("empty", browser, "text #migrations pending");
+          Cli.run(database.env(), "migrate", "--location", waiting.toString()).withCode(0);
+          browser.does("text #verdict Ready", "text #applied 14", "text #pending 0");
+          server.crash();
+          browser.does("text #explanation The database cannot be reached now");
+          picturesOf("outage", browser, "text #verdict Ready");
+          assertThat(pod.last()).startsWith("200");
+          browser.does("no-complaints");
+        }
+      }
+    }
+  }
+
+  /** In the light, in the dark and on a phone. */
+  private static void picturesOf(String what, Browser browser, String then) {
+    browser.does(
+        then,
+        "picture " + what,
+        "scheme dark",
+        "picture " + what + "-dark",
+        "size 390 844",
+        "no-scroll-sideways",
+        "picture " + what + "-phone-dark",
+        "scheme light",
+        "picture " + what + "-phone",
+        "size 1100 900");
+  }
+
+  private static void copyExamples(Path directory) throws IOException {
+    try (var examples = Files.list(Path.of("migrations"))) {
+      for (Path example : examples.toList()) {
+        Files.copy(example, directory.resolve(example.getFileName()));
+      }
+    }
+  }
+
   private static void watchTheStart(Browser browser, TestDatabase database) {
     browser.does(
         "open",
@@ -83,6 +134,7 @@ final class DashboardIT {
         "bar 80 87",
         "text #migrations running",
         "text #pending 3",
+        "text #version 13",
         "picture running",
         "scheme dark",
         "picture running-dark",
@@ -110,8 +162,11 @@ final class DashboardIT {
         "hidden #running",
         "picture failed",
         "scheme dark",
+        "picture failed-dark",
         "size 390 844",
         "no-scroll-sideways",
-        "picture failed-phone-dark");
+        "picture failed-phone-dark",
+        "scheme light",
+        "picture failed-phone");
   }
 }

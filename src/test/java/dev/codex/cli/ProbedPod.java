@@ -116,7 +116,8 @@ final class ProbedPod implements AutoCloseable {
 
   void awaitAnswer(String part) {
     Eventually.isTrue(
-        () -> last.contains(part), () -> part + " from " + name + ", which says " + last);
+        () -> last.contains(part),
+        () -> part + " from " + name + ", which says " + last + "\n" + process.log());
   }
 
   /** Whether it has said yes, and ever since. */

@@ -72,6 +72,17 @@ final class ServeIT {
     }
   }
 
+  private String text(int port, String path) {
+    HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        .timeout(Duration.ofSeconds(5))
+        .build();
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    } catch (IOException | InterruptedException failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
   private void awaitStatus(int port, String path, int wanted) {
     Eventually.isTrue(() -> status(port, path) == wanted, () -> wanted + " from " + path);
   }
@@ -88,6 +99,8 @@ final class ServeIT {
       awaitStatus(health, "/health/ready", 200);
       awaitStatus(application, "/health/ready", 200);
       assertThat(status(health, "/health/started")).isEqualTo(200);
+      assertThat(text(health, "/metrics"))
+          .contains("codex_ready 1.0", "vertx_http_server_requests", "vertx_pool_");
       service.signal("TERM");
       assertThat(service.end(AT_ONCE).withCode(TERMINATED).err())
           .contains(

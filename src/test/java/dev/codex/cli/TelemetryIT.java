@@ -43,7 +43,9 @@ final class TelemetryIT {
     CodexProcess.Ended ended = run(database, command, Map.of());
     assertThat(ended.out()).contains("dev.codex.cli.Main");
     assertThat(ended.out().lines())
-        .noneMatch(line -> line.contains(" io.opentelemetry.") || line.contains(" java.net.http."));
+        .noneMatch(line -> line.contains(" io.opentelemetry.")
+            || line.contains(" java.net.http.")
+            || line.contains("micrometer"));
   }
 
   @Test

@@ -19,6 +19,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,14 @@ class EmbeddingTest {
     }
     assertThat(get(port, "/health/ready")).contains("\"UP\"");
     assertThat(get(port, "/health/started")).contains("\"UP\"");
+
+    assertThat(new JsonObject(get(port, "/codex/api/v1/state")))
+        .contains(Map.entry("status", "ready"), Map.entry("applied", 1));
+    assertThat(get(port, "/codex/api/v1/migrations")).contains("\"state\":\"applied\"");
+    assertThat(get(port, "/codex/")).startsWith("<!doctype html>");
+    assertThat(get(port, "/codex/uplot.js")).contains("uPlot");
+    assertThat(get(port, "/codex/metrics")).contains("codex_ready 1.0");
+    assertThat(get(port, "/books")).isEqualTo("none yet");
   }
 
   private static DeploymentOptions options(TestDatabase database) {

@@ -6,7 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.ext.web.Router;
 
-/** Answers the probes of Kubernetes on the application's own port, beside its own routes. */
+/** Answers the probes of Kubernetes on the application's own port, with the dashboard at /codex/, beside its own routes. */
 public class OwnRouter extends VerticleBase {
   private SchemaHealthChecks checks;
 
@@ -15,10 +15,15 @@ public class OwnRouter extends VerticleBase {
     checks = SchemaHealthChecks.create(vertx, config().getJsonObject("codex"));
     Router router = checks.mount(Router.router(vertx));
     router.get("/books").respond(request -> Future.succeededFuture("none yet"));
-    return vertx
-        .createHttpServer()
-        .requestHandler(router)
-        .listen(config().getInteger("port"))
+    return checks
+        .apiRouter()
+        .compose(api -> {
+          router.route("/codex/*").subRouter(api);
+          return vertx
+              .createHttpServer()
+              .requestHandler(router)
+              .listen(config().getInteger("port"));
+        })
         .compose(listening -> checks.start());
   }
 

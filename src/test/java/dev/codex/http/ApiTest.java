@@ -7,12 +7,16 @@ import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +58,7 @@ final class ApiTest {
         contract.check("getState", service.health.get("/api/v1/state")).json();
     assertThat(state.getString("status")).isEqualTo("migrating");
     assertThat(state.getInteger("applied")).isEqualTo(1);
+    assertThat(state.getString("version")).isEqualTo("1");
     assertThat(state.getInteger("pending")).isEqualTo(2);
     JsonObject running = state.getJsonObject("running");
     assertThat(running.getString("by")).isEqualTo("this_process");
@@ -105,6 +110,24 @@ final class ApiTest {
         .isEqualTo(new JsonObject().put("number", 2).put("last", 2).put("total", 3));
     database.execute("insert into gate values (true)");
     Eventually.resultOf(deployment);
+  }
+
+  @Test
+  void whoever_asks_too_often_is_told_to_wait_and_probes_are_not_counted(
+      Vertx vertx, TestDatabase database) {
+    Service service = up(vertx, database);
+    HttpClient client = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(32));
+    List<Future<Integer>> calls = IntStream.range(0, RateLimit.BURST * 5)
+        .mapToObj(call -> client
+            .request(HttpMethod.GET, service.health.port(), Caller.HOST, "/api/v1/state")
+            .compose(request -> request.send())
+            .compose(answer -> answer.body().map(read -> answer.statusCode())))
+        .toList();
+    Eventually.resultOf(Future.all(calls));
+    assertThat(calls.stream().map(Future::result).distinct()).containsExactlyInAnyOrder(200, 429);
+
+    assertThat(service.health.get("/health/ready").status()).isEqualTo(200);
+    Eventually.holds(() -> service.health.get("/api/v1/state").status() == 200);
   }
 
   @Test

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.codex.http.Caller.Answer;
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.junit5.VertxExtension;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,6 +52,30 @@ final class MetricsTest {
     assertThat(service.health.get("/metrics").text()).contains("codex_readiness_flips_total 1.0");
     assertThat(service.health.get("/metrics").text())
         .doesNotContain(database.username(), database.host());
+  }
+
+  @Test
+  void where_Vertx_is_measured_they_are_beside_its_own_for_as_long_as_the_service_is_up(
+      TestDatabase database) {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Vertx measured = Vertx.builder()
+        .with(new VertxOptions().setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true)))
+        .withMetrics(new MicrometerMetricsFactory(registry))
+        .build();
+    try {
+      for (int start = 0; start < 2; start++) {
+        Service service = Service.on(measured, scripts, database)
+            .withScript("V1__book.sql", "create table book (id int);");
+        String id = Eventually.resultOf(service.deploy());
+        assertThat(service.health.get("/metrics").text())
+            .contains("codex_ready 1.0", "vertx_http_server_");
+        assertThat(registry.scrape()).contains("codex_ready 1.0");
+        Eventually.resultOf(measured.undeploy(id));
+        assertThat(registry.scrape()).doesNotContain("codex_").contains("vertx_http_server_");
+      }
+    } finally {
+      Eventually.resultOf(measured.close());
+    }
   }
 
   @Test

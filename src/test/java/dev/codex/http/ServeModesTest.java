@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,32 @@ final class ServeModesTest {
     Eventually.resultOf(deployment);
     assertThat(service.readiness()).isEqualTo("{\"status\":\"UP\"}");
     assertThat(service.application.isOpen()).isTrue();
+  }
+
+  @Test
+  void what_is_waited_for_can_be_seen(Vertx vertx, TestDatabase database) {
+    Service service = service(vertx, database)
+        .withScript("V2__reader.sql", "create table reader (id int);")
+        .with("serve", "wait", true);
+    Eventually.resultOf(Migrator.create(vertx, service.config()).migrate());
+    service.withScript("V3__shelf.sql", "create table shelf (id int);");
+    Future<String> deployment = service.deploy();
+    Eventually.holds(() -> service.health.isOpen()
+        && service.health.get("/api/v1/migrations").text().contains("V3__shelf.sql"));
+
+    assertThat(service.health.get("/api/v1/state").json())
+        .contains(
+            Map.entry("status", "schema_pending"),
+            Map.entry("version", "2"),
+            Map.entry("applied", 2),
+            Map.entry("pending", 1));
+    assertThat(service.health.get("/api/v1/migrations").text())
+        .contains("\"V3__shelf.sql\",\"state\":\"pending\"");
+    assertThat(service.readiness())
+        .isEqualTo("{\"status\":\"DOWN\",\"reason\":\"schema_pending\"}");
+
+    Eventually.resultOf(Migrator.create(vertx, service.config()).migrate());
+    Eventually.resultOf(deployment);
   }
 
   @Test

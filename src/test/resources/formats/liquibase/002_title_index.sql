@@ -1,0 +1,4 @@
+--liquibase formatted sql
+
+--changeset ann:title-index runInTransaction:false
+create index concurrently book_title on book (title);
