@@ -109,6 +109,10 @@ public record ScriptFailure(
       return "a new enum value cannot be used in the transaction that adds it: put the statements after ALTER TYPE into"
           + " a script of their own";
     }
+    if (sqlState.equals("2D000")) {
+      return "it calls code that ends a transaction, which cannot be done inside of one: write -- codex:no-transaction at"
+          + " the top of the script";
+    }
     if (ALREADY_THERE.contains(sqlState)) {
       return "nothing of this script was kept: what it makes is there already, made by hand or by another tool; remove"
           + " it, or take it out of the script";

@@ -104,7 +104,7 @@ final class Locations {
     List<Problem> wrong = new ArrayList<>();
     List<NamedScript> scripts = format.scripts(files, wrong::add);
     wrong.forEach(migrations::problem);
-    scripts.forEach(script -> migrations.add(location, script, format));
+    migrations.add(location, scripts, format);
     refuseOthers(files, format);
     if (scripts.isEmpty() && wrong.isEmpty()) {
       migrations.problem(noneOf(location, files, format));

@@ -15,12 +15,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Puts migrations together from the files that belong to them: the script, and what undoes it. */
 final class MigrationFiles {
   private final Placeholders placeholders;
   private final List<Problem> problems = new ArrayList<>();
-  private final ScriptReader reader = new ScriptReader(problems::add);
+  private final AtomicLong kept = new AtomicLong();
   private final Includes includes = new Includes(problems::add);
   private final List<Migration> migrations = new ArrayList<>();
   private final List<Callback> callbacks = new ArrayList<>();
@@ -46,13 +47,20 @@ final class MigrationFiles {
     pathsBefore.addAll(paths);
   }
 
-  /** Takes a script of a format; in a second location, one of the same path is told apart. */
-  void add(String location, NamedScript found, Format format) {
-    paths.add(found.file().path());
-    inOrderOfPlace = format.isInOrderOfPlace();
-    NamedScript script = pathsBefore.contains(found.file().path()) ? found.below(location) : found;
-    reader
-        .read(script, format)
+  /** Takes the scripts of a location; in a second location, one of the same path is told apart. */
+  void add(String location, List<NamedScript> found, Format format) {
+    inOrderOfPlace |= !found.isEmpty() && format.isInOrderOfPlace();
+    List<NamedScript> scripts = found.stream()
+        .map(script -> pathsBefore.contains(script.file().path()) ? script.below(location) : script)
+        .toList();
+    found.forEach(script -> paths.add(script.file().path()));
+    ScriptReader.read(scripts, format, kept).forEach(read -> add(read, format));
+  }
+
+  private void add(ScriptReader.Found read, Format format) {
+    NamedScript script = read.script();
+    problems.addAll(read.problems());
+    read.contents()
         .ifPresent(contents -> add(
             script.name(),
             contents,

@@ -7,9 +7,12 @@ import dev.codex.migration.Problem;
 import dev.codex.migration.ScriptHeader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads files once: text, checksum and annotations. Keeps what is small, up to a sum; what is large is only hashed. */
@@ -20,12 +23,18 @@ final class ScriptReader {
   private static final String DOWN = "codex:down";
   private static final int LONGEST_MARK = 32;
 
-  private final Consumer<Problem> problems;
-  private long kept;
+  /** From how many on more than one thread is worth its start. */
+  private static final int MANY = 256;
 
-  ScriptReader(Consumer<Problem> problems) {
-    this.problems = problems;
+  private final AtomicLong kept;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private ScriptReader(AtomicLong kept) {
+    this.kept = kept;
   }
+
+  /** A script as it was named, what it holds if it could be read, and what is wrong with it. */
+  record Found(NamedScript script, Optional<Contents> contents, List<Problem> problems) {}
 
   /**
    * A file's contents.
@@ -34,17 +43,26 @@ final class ScriptReader {
    */
   record Contents(FileScript script, Migration.@Nullable Down down) {}
 
-  /** Reads a script, or tells of a problem. */
-  Optional<Contents> read(NamedScript script, Format format) {
+  /** Reads scripts, many of them on every core: the hashes of thousands are most of a start with nothing to do. */
+  static List<Found> read(List<NamedScript> scripts, Format format, AtomicLong kept) {
+    Stream<NamedScript> each = scripts.size() < MANY ? scripts.stream() : scripts.parallelStream();
+    return each.map(script -> {
+          ScriptReader reader = new ScriptReader(kept);
+          return new Found(script, reader.read(script, format), reader.problems);
+        })
+        .toList();
+  }
+
+  private Optional<Contents> read(NamedScript script, Format format) {
     FoundFile file = script.file();
     try (InputStream input = file.content().open()) {
       byte[] bytes = input.readNBytes(LARGEST_KEPT + 1);
       return Optional.of(
           bytes.length <= LARGEST_KEPT ? whole(script, format, bytes) : hash(script, format));
     } catch (CodexException.ScriptsInvalid e) {
-      e.problems().forEach(problems);
+      e.problems().forEach(problems::add);
     } catch (IOException e) {
-      problems.accept(Problem.ofFile(
+      problems.add(Problem.ofFile(
           Problem.Code.UNREADABLE_FILE,
           file.path(),
           file.path() + " cannot be read: " + Reason.of(e),
@@ -57,14 +75,14 @@ final class ScriptReader {
     FoundFile file = script.file();
     String text = Utf8.decode(file.path(), bytes);
     Cut cut = format.cut(file.path(), text);
-    cut.problems().forEach(problems);
+    cut.problems().forEach(problems::add);
     Annotations.Read read = Annotations.of(file.path(), cut.up());
-    read.problems().forEach(problems);
+    read.problems().forEach(problems::add);
     boolean outside = cut.noTransaction() || script.noTransaction();
     Checksum checksum = format.checksum(read.up());
-    kept += bytes.length;
+    long all = kept.addAndGet(bytes.length);
     boolean undo = script.name().role() == MigrationName.Role.UNDO;
-    FileScript found = kept <= ALL_KEPT || undo
+    FileScript found = all <= ALL_KEPT || undo
         ? FileScript.kept(file, checksum, header(read, outside), format.rules(), read.up())
         : FileScript.left(file, checksum, header(read, outside), format);
     String down = cut.down();
@@ -103,12 +121,12 @@ final class ScriptReader {
       int length = reader.read(chunk, 0, CHUNK);
       String head = new String(chunk, 0, Math.max(length, 0));
       Annotations.Read read = Annotations.ofHeader(file.path(), head);
-      read.problems().forEach(problems);
+      read.problems().forEach(problems::add);
       boolean outside = script.noTransaction() || format.cut(file.path(), head).noTransaction();
       String seen = head;
       while (length >= 0) {
         if (hasDown(seen, format)) {
-          problems.accept(tooLargeForDown(file));
+          problems.add(tooLargeForDown(file));
           break;
         }
         length = reader.read(chunk, 0, CHUNK);

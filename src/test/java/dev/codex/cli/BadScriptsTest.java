@@ -153,6 +153,17 @@ final class BadScriptsTest {
     return Stream.of(
         script(
             "V2__x.sql",
+            "create type mood as enum ('sad');\nalter type mood add value 'glad';\nselect 'glad'::mood;\n",
+            "migration 2 (x) failed at V2__x.sql:3:8: unsafe use of new value",
+            "put the statements after ALTER TYPE into a script of their own"),
+        script(
+            "V2__x.sql",
+            "create procedure p() language plpgsql as $$ begin commit; end $$;\ncall p();\n",
+            "migration 2 (x) failed at V2__x.sql:2:1: invalid transaction termination",
+            "it calls code that ends a transaction",
+            "write -- codex:no-transaction at the top of the script"),
+        script(
+            "V2__x.sql",
             "create table a (id int);\n\n  create tabel b (id int);\n",
             "migration 2 (x) failed at V2__x.sql:3:10: syntax error at or near \"tabel\" (42601)",
             "\n  3 |   create tabel b (id int);\n    |          ^\n",

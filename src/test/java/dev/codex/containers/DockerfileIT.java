@@ -100,8 +100,7 @@ final class DockerfileIT {
 
   @Test
   void java_is_the_first_process_and_ends_with_the_code_of_sigterm() {
-    String container = "codex-test-serve";
-    sandbox.start(scripts, container, List.of("--health-interval", "1s"));
+    String container = sandbox.start(scripts, List.of("--health-interval", "1s"));
     Sandbox.await(
         () -> engine.inspect(container, "{{.State.Health.Status}}").equals("healthy"),
         () -> "health: " + engine.docker("logs", container).output());
@@ -114,6 +113,35 @@ final class DockerfileIT {
         .isEqualTo("143");
   }
 
+  /** The line of the README that makes one's own image of it, for other names. */
+  @Test
+  void an_image_of_ones_own_adds_scripts_to_it() throws IOException {
+    String line = Files.readString(Path.of("README.md"))
+        .lines()
+        .map(String::strip)
+        .filter(found -> found.startsWith("printf 'FROM codex"))
+        .findFirst()
+        .orElseThrow();
+    String own = "codex-test/library:1";
+    engine
+        .run(List.of(
+            "sh",
+            "-c",
+            line.replace("FROM codex", "FROM " + image).replace("-t library", "-t " + own)))
+        .successfully();
+    String scriptsOfIt = engine
+        .docker(
+            "run",
+            "--rm",
+            own,
+            "sh",
+            "-c",
+            "for script in /app/migrations/*; do echo $script; done")
+        .successfully()
+        .output();
+    assertThat(scriptsOfIt).contains("/app/migrations/V1__create_libraries.sql");
+  }
+
   @Test
   void the_health_check_fails_while_the_schema_is_not_there() throws IOException {
     Path more = Files.createDirectory(directory.resolve("more"));
@@ -123,9 +151,8 @@ final class DockerfileIT {
 
   @Test
   void it_starts_from_its_cache_and_takes_half_of_the_memory_that_the_container_has() {
-    String container = "codex-test-memory";
     String show = "CODEX_JAVA_OPTS='-Xlog:class+load -XX:+PrintFlagsFinal' exec codex --version";
-    sandbox.start(scripts, container, List.of("--memory", "256m"), "sh", "-c", show);
+    String container = sandbox.start(scripts, List.of("--memory", "256m"), "sh", "-c", show);
     engine.docker("wait", container).successfully();
     String log = engine.docker("logs", container).output();
     assertThat(log).contains("dev.codex.cli.Main source: shared objects file");

@@ -16,54 +16,49 @@ final class Sandbox implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final Engine engine;
-  private final String image;
-  private final String name = "codex-test-" + Long.toString(System.nanoTime(), 36);
+  private final TestNetwork network;
   private final String address;
 
   Sandbox(Engine engine) {
     this.engine = engine;
-    this.image = Images.codex(engine);
-    engine.docker("network", "create", name).successfully();
-    String server = name + "-postgres";
-    List<String> start = new ArrayList<>(List.of("docker", "run", "--detach", "--name", server));
-    start.addAll(List.of("--label", name, "--network", name));
-    start.addAll(List.of("--env", "POSTGRES_USER=codex", "--env", "POSTGRES_PASSWORD=secret"));
-    start.add(Images.postgres(engine));
-    engine.run(start).successfully();
-    address = engine.inspect(server, "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}");
+    this.network = TestNetwork.create(engine);
+    String server = network.start(
+        "postgres",
+        "--env",
+        "POSTGRES_USER=codex",
+        "--env",
+        "POSTGRES_PASSWORD=secret",
+        Images.postgres(engine));
+    address = network.addressOf(server);
     await(
         () -> engine.docker("exec", server, "pg_isready", "--host=127.0.0.1").code() == 0,
         () -> "PostgreSQL in a container");
   }
 
-  /** The server as this machine and the containers see it. */
-  String url() {
-    return "postgres://codex:secret@" + address + "/codex?sslmode=disable";
-  }
-
   /** Runs a command in our image to its end, for a stranger and on a read-only root. */
   Ended run(Path scripts, String... command) {
-    return engine.run(line(scripts, List.of("--rm", "--user", STRANGER), command));
+    List<String> line = new ArrayList<>(List.of("docker", "run", "--rm", "--user", STRANGER));
+    line.addAll(List.of("--network", network.name()));
+    line.addAll(words(scripts, List.of(), command));
+    return engine.run(line);
   }
 
-  /** Leaves a container of this name running, or ended. */
-  void start(Path scripts, String container, List<String> flags, String... command) {
-    List<String> all = new ArrayList<>(List.of("--detach", "--name", container));
-    all.addAll(flags);
-    engine.run(line(scripts, all, command)).successfully();
+  /** Starts a container, by the same rules. */
+  String start(Path scripts, List<String> options, String... command) {
+    return network.start("codex", words(scripts, options, command).toArray(String[]::new));
   }
 
-  private List<String> line(Path scripts, List<String> flags, String... command) {
-    List<String> line = new ArrayList<>(List.of("docker", "run", "--label", name));
-    line.addAll(List.of("--network", name, "--read-only", "--tmpfs", "/tmp"));
-    line.addAll(List.of("--cap-drop", "ALL", "--security-opt", "no-new-privileges"));
-    line.addAll(List.of("--volume", scripts + ":/app/migrations:ro"));
-    line.addAll(List.of("--env", "DATABASE_URL=" + url()));
-    line.addAll(List.of("--env", "CODEX_MIGRATIONS_LOCATIONS=/app/migrations"));
-    line.addAll(flags);
-    line.add(image);
-    line.addAll(List.of(command));
-    return line;
+  private List<String> words(Path scripts, List<String> options, String... command) {
+    List<String> words = new ArrayList<>(List.of("--read-only", "--tmpfs", "/tmp"));
+    words.addAll(List.of("--cap-drop", "ALL", "--security-opt", "no-new-privileges"));
+    words.addAll(List.of("--volume", scripts + ":/app/migrations:ro"));
+    words.addAll(List.of(
+        "--env", "DATABASE_URL=postgres://codex:secret@" + address + "/codex?sslmode=disable"));
+    words.addAll(List.of("--env", "CODEX_MIGRATIONS_LOCATIONS=/app/migrations"));
+    words.addAll(options);
+    words.add(network.codex());
+    words.addAll(List.of(command));
+    return words;
   }
 
   static void await(BooleanSupplier condition, Supplier<String> what) {
@@ -82,11 +77,6 @@ final class Sandbox implements AutoCloseable {
 
   @Override
   public void close() {
-    engine.run(List.of(
-        "sh",
-        "-c",
-        "docker ps --all --quiet --filter label=$0 | xargs --no-run-if-empty docker rm --force --volumes;"
-            + " docker network rm $0",
-        name));
+    network.close();
   }
 }

@@ -6,32 +6,36 @@ import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1PodSpec;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * Plays what a cluster does with our manifests, with plain processes on this machine. A pod has a loopback address of its
- * own, paths are mapped, and the seconds of probes, back-off and deadlines are divided by the pace; timeouts of probes and
- * grace periods are not. Memory, CPU, users and the read-only root are not enforced: containers do that.
+ * Plays what a cluster does with our manifests, on a {@link Node}. The seconds of probes, back-off and deadlines are divided
+ * by the pace; timeouts of probes and grace periods are not.
  */
 final class Cluster implements AutoCloseable {
-  private static final AtomicInteger ADDRESS = new AtomicInteger();
-
-  private final TestDatabase database;
+  private final AtomicInteger number = new AtomicInteger();
   private final Path directory;
   private final ClusterState state = new ClusterState();
   private final Map<String, Image> images = new LinkedHashMap<>();
   private final Map<String, String> variables = new LinkedHashMap<>();
-  private final List<Pod> pods = new ArrayList<>();
+  private final List<Pod> pods = new CopyOnWriteArrayList<>();
+  private final Node node;
+  private String databaseHost;
+  private int databasePort;
   private int pace = 1;
 
   Cluster(TestDatabase database, Path directory) {
-    this.database = database;
     this.directory = directory;
+    this.databaseHost = database.host();
+    this.databasePort = database.port();
+    variables.put("CODEX_DATABASE_POSTGRES_USERNAME", database.username());
+    variables.put("CODEX_DATABASE_POSTGRES_DATABASE_NAME", database.name());
+    this.node = Node.of(this);
     state.apply(Manifests.of("""
         {apiVersion: v1, kind: Secret, metadata: {name: codex-postgres}, stringData: {password: %s}}
         """.formatted(database.password())));
@@ -51,6 +55,13 @@ final class Cluster implements AutoCloseable {
   /** A variable for every container, which is no part of the manifests. */
   Cluster variable(String name, String value) {
     variables.put(name, value);
+    return this;
+  }
+
+  /** Puts something between the pods and the database. */
+  Cluster databaseAt(String host, int port) {
+    databaseHost = host;
+    databasePort = port;
     return this;
   }
 
@@ -74,9 +85,8 @@ final class Cluster implements AutoCloseable {
   }
 
   Pod start(String name, V1PodSpec spec) {
-    int number = ADDRESS.incrementAndGet();
-    String address = "127.83." + number / 250 + "." + (number % 250 + 1);
-    Pod pod = new Pod(this, name, address, directory.resolve(number + "-" + name), spec);
+    Path files = directory.resolve(number.incrementAndGet() + "-" + name);
+    Pod pod = new Pod(name, spec, this, node.place(name, files, spec), files);
     pods.add(pod);
     pod.start();
     return pod;
@@ -99,22 +109,26 @@ final class Cluster implements AutoCloseable {
     return Duration.ofMillis((given == null ? otherwise : given) * 1000L / pace);
   }
 
-  /** What is not as in a cluster: where the database is, and that a pod has no network of its own. */
-  Map<String, String> environment(String address, Map<String, String> ofManifest) {
-    Map<String, String> environment = new LinkedHashMap<>(variables);
-    environment.put("CODEX_APPLICATION_HOST", address);
-    environment.put("CODEX_HEALTH_HOST", address);
-    environment.put("CODEX_DATABASE_POSTGRES_USERNAME", database.username());
-    environment.put("CODEX_DATABASE_POSTGRES_DATABASE_NAME", database.name());
-    ofManifest.forEach(
-        (name, value) -> environment.put(name, value.equals("127.0.0.1") ? address : value));
-    environment.put("CODEX_DATABASE_POSTGRES_HOST", database.host());
-    environment.put("CODEX_DATABASE_POSTGRES_PORT", String.valueOf(database.port()));
-    return environment;
+  int pace() {
+    return pace;
+  }
+
+  /** What every container gets, unless its manifest says it. */
+  Map<String, String> variables() {
+    return variables;
+  }
+
+  String databaseHost() {
+    return databaseHost;
+  }
+
+  int databasePort() {
+    return databasePort;
   }
 
   @Override
   public void close() {
     pods.forEach(Pod::stop);
+    node.close();
   }
 }

@@ -8,26 +8,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
-/** One container as a plain process: started again as its policy says, probed, and terminated when a probe has failed. */
+/** One container: started again as its policy says, probed, and terminated when a probe has failed. */
 final class Container {
   private static final long TICK_MILLIS = 20;
+  private static final long GRACE_MILLIS = 30_000;
 
   private final Cluster cluster;
   private final V1Container spec;
-  private final String address;
-  private final List<String> command;
-  private final Map<String, String> environment;
+  private final Place place;
   private final Path log;
   private final List<Integer> exits = new CopyOnWriteArrayList<>();
   private final List<String> killings = new CopyOnWriteArrayList<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final CountDownLatch started = new CountDownLatch(1);
-  private volatile Process process;
+  private volatile Running run;
   private volatile Instant begun;
   private volatile Instant lastExit;
   private volatile boolean ready;
@@ -40,18 +37,10 @@ final class Container {
     ALWAYS
   }
 
-  Container(
-      Cluster cluster,
-      V1Container spec,
-      String address,
-      List<String> command,
-      Map<String, String> environment,
-      Path log) {
+  Container(Cluster cluster, V1Container spec, Place place, Path log) {
     this.cluster = cluster;
     this.spec = spec;
-    this.address = address;
-    this.command = command;
-    this.environment = environment;
+    this.place = place;
     this.log = log;
   }
 
@@ -91,21 +80,15 @@ final class Container {
   }
 
   private int runOnce() throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    builder.environment().clear();
-    builder.environment().putAll(environment);
     begun = Instant.now();
-    process = builder.start();
-    process.getOutputStream().close();
+    run = place.start(spec, log);
     if (stopping) {
-      process.destroyForcibly();
+      run.kill();
     }
-    Probe startup = new Probe(cluster, spec, address, spec.getStartupProbe());
-    Probe liveness = new Probe(cluster, spec, address, spec.getLivenessProbe());
-    Probe readiness = new Probe(cluster, spec, address, spec.getReadinessProbe());
-    while (!process.waitFor(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
+    Probe startup = new Probe(cluster, spec, place, spec.getStartupProbe());
+    Probe liveness = new Probe(cluster, spec, place, spec.getLivenessProbe());
+    Probe readiness = new Probe(cluster, spec, place, spec.getReadinessProbe());
+    while (!run.ended(TICK_MILLIS)) {
       if (!startup.hasSucceeded()) {
         startup.tick();
         killIf(startup.hasFailed(), "startup");
@@ -117,15 +100,15 @@ final class Container {
       readiness.tick();
       ready = readiness.hasSucceeded();
     }
-    return process.exitValue();
+    return run.exitCode();
   }
 
   private void killIf(boolean failed, String probe) throws InterruptedException {
     if (failed && !stopping) {
       killings.add(probe);
-      process.destroy();
-      if (!process.waitFor(30, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
+      run.terminate();
+      if (!run.ended(GRACE_MILLIS)) {
+        run.kill();
       }
     }
   }
@@ -159,7 +142,7 @@ final class Container {
   }
 
   boolean isRunning() {
-    return process != null && process.isAlive();
+    return run != null && run.isAlive();
   }
 
   boolean isReady() {
@@ -186,15 +169,18 @@ final class Container {
   /** SIGTERM. */
   void terminate() {
     stopping = true;
-    if (process != null) {
-      process.destroy();
+    if (run != null) {
+      run.terminate();
     }
   }
 
   void killAfter(Duration grace) {
     try {
-      if (process != null && !process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
-        process.destroyForcibly().waitFor();
+      if (run != null) {
+        if (!run.ended(grace.toMillis())) {
+          run.kill();
+        }
+        ended.await();
       }
     } catch (InterruptedException interrupted) {
       throw new AssertionError(interrupted);
@@ -203,13 +189,6 @@ final class Container {
 
   /** SIGKILL to the process, which the policy may start again. */
   void killProcess() {
-    process.destroyForcibly();
-  }
-
-  void kill() {
-    stopping = true;
-    if (process != null) {
-      process.destroyForcibly();
-    }
+    run.kill();
   }
 }

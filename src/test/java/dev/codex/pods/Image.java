@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an image stands for where there are no containers.
+ * What an image stands for, with or without containers.
  *
- * @param program what runs in place of the first word of a command
+ * @param program what runs in place of the first word of a command, or of all of it in somebody else's image
  * @param defaultCommand the arguments of a container that names no command
  * @param files directories of the image, and where they are on this machine
  */
@@ -26,5 +26,10 @@ record Image(List<String> program, List<String> defaultCommand, Map<String, Path
   /** Somebody else's. */
   static Image of(String... command) {
     return new Image(List.of(command), List.of(), Map.of());
+  }
+
+  /** Whether it is made from ours. */
+  boolean isOurs() {
+    return !defaultCommand.isEmpty();
   }
 }

@@ -49,6 +49,8 @@ final class JobRun {
           condition.complete("Complete");
         } else if (policy(pod).equals("FailJob")) {
           condition.complete("PodFailurePolicy");
+        } else if (policy(pod).equals("Ignore")) {
+          pods.add(pod());
         } else if (++failures > limit) {
           condition.complete("BackoffLimitExceeded");
         } else {
@@ -66,13 +68,20 @@ final class JobRun {
       return "Count";
     }
     return job.getSpec().getPodFailurePolicy().getRules().stream()
-        .filter(rule -> rule.getOnExitCodes() != null)
-        .filter(rule -> rule.getOnExitCodes()
-            .getValues()
-            .contains(pod.container(rule.getOnExitCodes().getContainerName()).awaitEnd()))
+        .filter(rule -> isAbout(rule, pod))
         .map(V1PodFailurePolicyRule::getAction)
         .findFirst()
         .orElse("Count");
+  }
+
+  private static boolean isAbout(V1PodFailurePolicyRule rule, Pod pod) {
+    if (rule.getOnExitCodes() != null) {
+      int code = pod.container(rule.getOnExitCodes().getContainerName()).awaitEnd();
+      return rule.getOnExitCodes().getValues().contains(code);
+    }
+    return pod.isDisrupted()
+        && rule.getOnPodConditions().stream()
+            .anyMatch(condition -> condition.getType().equals("DisruptionTarget"));
   }
 
   /** How it ended: Complete, or why it failed. */

@@ -37,16 +37,20 @@ final class OriginalGuideIT {
     Path config = Files.createDirectory(directory.resolve("config"));
     Files.writeString(config.resolve("config.yaml"), """
         database:
-          postgres: {host: localhost, port: 5432, username: codex, password: %s, database_name: codex}
+          postgres: {host: postgres, port: 5432, username: codex, password: %s, database_name: codex}
         migrations: {locations: [%s]}
         """.formatted(database.password(), scripts));
     cluster = new Cluster(database, directory.resolve("node"))
-        .image("registry.example.org/codex", Image.codex(Map.of("/app/config", config)));
+        .image(
+            "registry.example.org/codex",
+            Image.codex(Map.of("/app/config", config, scripts.toString(), scripts)));
   }
 
   @AfterEach
   void the_pods_end() {
-    cluster.close();
+    if (cluster != null) {
+      cluster.close();
+    }
   }
 
   @Test

@@ -2,9 +2,6 @@ package dev.codex.pods;
 
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1PodSpec;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -12,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One pod's life: init containers in order, each to its end or, as a sidecar, to its start; then the containers. */
 final class Pod {
@@ -19,27 +17,28 @@ final class Pod {
 
   private final String name;
   private final V1PodSpec spec;
+  private final Place place;
   private final Map<String, Container> containers = new LinkedHashMap<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean stopping;
   private volatile boolean failed;
+  private volatile boolean disrupted;
 
-  Pod(Cluster cluster, String name, String address, Path directory, V1PodSpec spec) {
+  Pod(String name, V1PodSpec spec, Cluster cluster, Place place, Path directory) {
     this.name = name;
     this.spec = spec;
-    PathMap paths = new PathMap();
-    List.of(spec.getInitContainers(), spec.getContainers())
-        .forEach(list -> list.forEach(
-            container -> cluster.image(container.getImage()).files().forEach(paths::put)));
-    new Volumes(cluster.state(), directory, paths).make(spec);
-    ContainerSetup setup = new ContainerSetup(cluster, name, address, directory, paths, spec);
-    spec.getInitContainers().forEach(init -> containers.put(init.getName(), setup.container(init)));
-    spec.getContainers().forEach(main -> containers.put(main.getName(), setup.container(main)));
-    try {
-      Files.createDirectories(directory);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    this.place = place;
+    containers(spec)
+        .forEach(container -> containers.put(
+            container.getName(),
+            new Container(
+                cluster, container, place, directory.resolve(container.getName() + ".log"))));
+  }
+
+  /** All that a pod runs, in the order of its manifest. */
+  static List<V1Container> containers(V1PodSpec spec) {
+    return Stream.concat(spec.getInitContainers().stream(), spec.getContainers().stream())
+        .toList();
   }
 
   void start() {
@@ -128,12 +127,17 @@ final class Pod {
     containers
         .values()
         .forEach(container -> container.killAfter(Duration.ofSeconds(grace == null ? 30 : grace)));
+    place.close();
   }
 
-  /** As when the node is gone. */
-  void kill() {
-    stopping = true;
-    containers.values().forEach(Container::kill);
+  /** As when its node is drained: what becomes of it is nobody's failure. */
+  void evict() {
+    disrupted = true;
+    stop();
+  }
+
+  boolean isDisrupted() {
+    return disrupted;
   }
 
   String logs() {

@@ -2,71 +2,24 @@ package dev.codex.pods;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Job;
-import io.kubernetes.client.openapi.models.V1PodSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The manifests of k8s/, played by {@link Cluster} with the packaged program. */
-@EnabledOnOs(value = OS.LINUX, disabledReason = "pods need loopback addresses of their own")
-@ExtendWith(PostgresExtension.class)
-final class PodsIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
-  private static final String SLEEP = "select pg_sleep(%d);";
-
-  @TempDir
-  private Path directory;
-
-  private Path scripts;
-  private Cluster cluster;
-
-  @BeforeEach
-  void a_cluster_with_an_image(TestDatabase database) throws IOException {
-    scripts = Files.createDirectory(directory.resolve("scripts"));
-    script("V1__books.sql", "create table books (id bigint primary key);");
-    cluster = new Cluster(database, directory.resolve("node"))
-        .image("codex", Image.codex(Map.of("/app/migrations", scripts)));
-  }
-
-  @AfterEach
-  void the_pods_end() {
-    cluster.close();
-  }
-
-  private void script(String name, String sql) throws IOException {
-    Files.writeString(scripts.resolve(name), sql);
-  }
-
-  private static long running(TestDatabase database, String query) {
-    return database.value(
-        "select count(*) from pg_stat_activity where datname = current_database() and state = 'active'"
-            + " and pid <> pg_backend_pid() and query like '%' || $1 || '%'",
-        query);
-  }
-
-  private static void awaitRunning(TestDatabase database, String query) {
-    Await.isTrue(PATIENCE, () -> running(database, query) > 0, () -> query + " to run");
-  }
-
+final class PodsIT extends PlayedManifests {
   @Test
   void three_replicas_start_when_the_job_is_done(TestDatabase database) throws IOException {
     script("V2__slow.sql", SLEEP.formatted(4));
     Manifests manifests = Kustomize.base();
-    cluster.apply(manifests).pace(4);
+    cluster.apply(manifests).pace(2);
     List<Pod> pods = cluster.start(manifests.only(V1Deployment.class));
     assertThat(pods).hasSize(3);
     JobRun job = cluster.start(manifests.only(V1Job.class));
@@ -126,6 +79,24 @@ final class PodsIT {
         .containsExactly("1", "2", "3");
   }
 
+  /** With no attempt to lose. */
+  @Test
+  void a_pod_on_a_drained_node_does_not_count_as_an_attempt(TestDatabase database)
+      throws IOException {
+    script("V2__slow.sql", "create table loans (); " + SLEEP.formatted(2));
+    Manifests manifests = Kustomize.base();
+    V1Job spec = manifests.only(V1Job.class);
+    spec.getSpec().setBackoffLimit(0);
+    cluster.apply(manifests).pace(20);
+    JobRun job = cluster.start(spec);
+    awaitRunning(database, "pg_sleep");
+    job.pods().get(0).evict();
+    assertThat(job.awaitEnd()).as(job.logs()).isEqualTo("Complete");
+    assertThat(job.pods()).hasSize(2);
+    assertThat(job.pods().get(0).container("migrate").exits()).containsExactly(143);
+    assertThat(job.pods().get(1).container("migrate").exits()).containsExactly(0);
+  }
+
   @Test
   void the_deadline_of_a_job_ends_its_pod_in_time_to_roll_back(TestDatabase database)
       throws IOException {
@@ -140,31 +111,11 @@ final class PodsIT {
     assertThat(database.<String>value("select to_regclass('loans')::text")).isNull();
   }
 
-  /** Two minutes of the manifests, in six seconds. */
-  @Test
-  void no_probe_kills_a_pod_that_migrates_for_two_minutes(TestDatabase database)
-      throws IOException {
-    script("V2__slow.sql", SLEEP.formatted(6));
-    Manifests manifests = Kustomize.overlay("migrate-on-start");
-    cluster.apply(manifests);
-    cluster.pace(20);
-    Pod pod = cluster.start("codex-0", pod(manifests));
-    awaitRunning(database, "pg_sleep");
-    assertThat(pod.isReady()).isFalse();
-    pod.awaitReady();
-    assertThat(pod.container("codex").killings()).as(pod.logs()).isEmpty();
-    assertThat(pod.container("codex").exits()).isEmpty();
-  }
-
-  private static V1PodSpec pod(Manifests manifests) {
-    return manifests.only(V1Deployment.class).getSpec().getTemplate().getSpec();
-  }
-
   @Test
   void a_rolled_back_image_gets_ready_against_the_newer_schema(TestDatabase database)
       throws IOException {
     Manifests manifests = Kustomize.base();
-    cluster.apply(manifests).pace(4);
+    cluster.apply(manifests).pace(2);
     Path older = Files.createDirectory(directory.resolve("older"));
     Files.copy(scripts.resolve("V1__books.sql"), older.resolve("V1__books.sql"));
     script("V2__loans.sql", "create table loans ();");
@@ -177,42 +128,37 @@ final class PodsIT {
         .isEqualTo(2);
   }
 
+  /** As many have it: the address of the database in a Secret, the rest in a ConfigMap. */
   @Test
-  void the_native_sidecar_gates_its_neighbour(TestDatabase database) throws IOException {
-    script("V2__slow.sql", SLEEP.formatted(3));
-    Manifests manifests = Kustomize.overlay("sidecar");
-    cluster.apply(manifests).pace(4).image("application", Image.of("sleep", "600"));
-    Pod pod = cluster.start("library-0", pod(manifests));
-    Await.isTrue(PATIENCE, () -> pod.container("codex").isRunning(), pod::logs);
-    JobRun job = cluster.start(manifests.only(V1Job.class));
-    awaitRunning(database, "pg_sleep");
-    assertThat(pod.container("application").begun()).isNull();
-    assertThat(job.awaitEnd()).isEqualTo("Complete");
-    pod.awaitReady();
-    assertThat(pod.container("application").begun())
-        .isAfter(job.pods().get(0).container("migrate").begun());
-    assertThat(pod.container("application").isRunning()).isTrue();
-    assertThat(pod.container("codex").exits()).as(pod.logs()).isEmpty();
-  }
-
-  @Test
-  void a_single_replica_migrates_in_its_init_container(TestDatabase database) {
-    Manifests manifests = Kustomize.overlay("migrate-as-init");
-    cluster.apply(manifests).pace(4);
-    Pod pod = cluster.start("codex-0", pod(manifests)).awaitReady();
-    assertThat(pod.container("migrate").exits()).containsExactly(0);
-    assertThat(database.<Long>value("select count(*) from codex_schema_history"))
-        .isEqualTo(1);
-  }
-
-  @Test
-  void scripts_come_from_a_config_map(TestDatabase database) {
-    Manifests manifests = Kustomize.overlay("scripts");
-    cluster.apply(manifests).pace(4);
-    JobRun job = cluster.start(manifests.only(V1Job.class));
+  void variables_come_from_a_config_map_and_a_secret(TestDatabase database) {
+    Manifests theirs = Manifests.of("""
+        {apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, data: {CODEX_RELEASE: from-a-map}}
+        ---
+        {apiVersion: v1, kind: Secret, metadata: {name: database}, stringData: {name: %s}}
+        ---
+        apiVersion: batch/v1
+        kind: Job
+        metadata: {name: theirs}
+        spec:
+          template:
+            spec:
+              restartPolicy: Never
+              containers:
+                - name: migrate
+                  image: codex
+                  command: [codex, migrate, --location, /app/migrations]
+                  envFrom:
+                    - configMapRef: {name: settings}
+                  env:
+                    - {name: CODEX_DATABASE_POSTGRES_HOST, value: postgres}
+                    - name: CODEX_DATABASE_POSTGRES_DATABASE_NAME
+                      valueFrom: {secretKeyRef: {name: database, key: name}}
+                    - name: CODEX_DATABASE_POSTGRES_PASSWORD
+                      valueFrom: {secretKeyRef: {name: codex-postgres, key: password}}
+        """.formatted(database.name()));
+    JobRun job = cluster.apply(theirs).start(theirs.only(V1Job.class));
     assertThat(job.awaitEnd()).as(job.logs()).isEqualTo("Complete");
-    cluster.start("codex-0", pod(manifests)).awaitReady();
-    assertThat(database.<String>values("select script from codex_schema_history order by rank"))
-        .containsExactly("V1__create_books.sql", "V2__create_loans.sql");
+    assertThat(database.<String>value("select release from codex_schema_history"))
+        .isEqualTo("from-a-map");
   }
 }

@@ -21,14 +21,14 @@ final class Probe {
   private int failures;
   private boolean succeeded;
 
-  Probe(Cluster cluster, V1Container container, String host, V1Probe spec) {
+  Probe(Cluster cluster, V1Container container, Place place, V1Probe spec) {
     this.cluster = cluster;
     this.spec = spec;
     this.succeeded = spec == null;
     this.address = spec == null
         ? null
-        : URI.create("http://" + host + ":" + port(container, spec.getHttpGet().getPort())
-            + spec.getHttpGet().getPath());
+        : URI.create("http://" + place.address() + ":"
+            + port(container, spec.getHttpGet().getPort()) + spec.getHttpGet().getPath());
     this.next = System.nanoTime()
         + (spec == null ? 0 : cluster.seconds(spec.getInitialDelaySeconds(), 0).toNanos());
   }

@@ -7,35 +7,38 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Makes the volumes of a pod, files behind two links each as a kubelet does, so that a change of all is one rename. */
 final class Volumes {
   private final ClusterState state;
   private final Path directory;
-  private final PathMap paths;
+  private final UnaryOperator<String> text;
 
-  Volumes(ClusterState state, Path directory, PathMap paths) {
+  /** @param text what becomes of the texts in them */
+  Volumes(ClusterState state, Path directory, UnaryOperator<String> text) {
     this.state = state;
     this.directory = directory;
-    this.paths = paths;
+    this.text = text;
   }
 
   void make(V1PodSpec pod) {
-    pod.getInitContainers()
-        .forEach(container -> container
-            .getVolumeMounts()
-            .forEach(mount -> paths.put(mount.getMountPath(), directory.resolve(mount.getName()))));
-    pod.getContainers()
-        .forEach(container -> container
-            .getVolumeMounts()
-            .forEach(mount -> paths.put(mount.getMountPath(), directory.resolve(mount.getName()))));
+    create(directory);
     pod.getVolumes().forEach(this::make);
+  }
+
+  private static void create(Path place) {
+    try {
+      Files.createDirectories(place);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   private void make(V1Volume volume) {
     Path place = directory.resolve(volume.getName());
+    create(place);
     try {
-      Files.createDirectories(place);
       if (volume.getConfigMap() != null) {
         write(place, state.configMap(volume.getConfigMap().getName()));
       } else if (volume.getSecret() != null) {
@@ -49,9 +52,9 @@ final class Volumes {
   private void write(Path place, Map<String, String> texts) throws IOException {
     Path stamped = Files.createDirectory(place.resolve("..2026_01_01_00_00_00.1"));
     Files.createSymbolicLink(place.resolve("..data"), stamped.getFileName());
-    for (Map.Entry<String, String> text : texts.entrySet()) {
-      Files.writeString(stamped.resolve(text.getKey()), paths.map(text.getValue()));
-      Files.createSymbolicLink(place.resolve(text.getKey()), Path.of("..data", text.getKey()));
+    for (Map.Entry<String, String> file : texts.entrySet()) {
+      Files.writeString(stamped.resolve(file.getKey()), text.apply(file.getValue()));
+      Files.createSymbolicLink(place.resolve(file.getKey()), Path.of("..data", file.getKey()));
     }
   }
 }

@@ -16,11 +16,11 @@ import java.util.concurrent.TimeUnit;
  * @param certificate the file that a client trusts
  * @param key the file that a server proves itself with
  */
-record Certificate(Path certificate, Path key) {
+public record Certificate(Path certificate, Path key) {
   private static final String PASSWORD = "not-a-secret";
 
   /** Makes one for a name such as {@code ip:127.0.0.1} or {@code dns:db.example.org}. */
-  static Certificate of(Path directory, String name, String subject) throws Exception {
+  public static Certificate of(Path directory, String name, String subject) throws Exception {
     Path store = directory.resolve(name + ".p12");
     Process keytool = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),

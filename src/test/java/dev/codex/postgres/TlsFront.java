@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands before a server as one that speaks TLS with a certificate of the test's choice, and counts who took it. */
-final class TlsFront implements AutoCloseable {
+public final class TlsFront implements AutoCloseable {
   private static final int SSL_REQUEST_LENGTH = 8;
   private static final int SSL_REQUEST = 80877103;
 
@@ -31,21 +31,22 @@ final class TlsFront implements AutoCloseable {
     this.server = vertx.createNetServer().connectHandler(this::accept);
   }
 
-  static TlsFront of(Vertx vertx, TestDatabase database, Certificate certificate) throws Exception {
+  public static TlsFront of(Vertx vertx, TestDatabase database, Certificate certificate)
+      throws Exception {
     TlsFront front = new TlsFront(vertx, database, certificate);
     await(front.server.listen(0, "127.0.0.1"));
     return front;
   }
 
-  int port() {
+  public int port() {
     return server.actualPort();
   }
 
-  int encrypted() {
+  public int encrypted() {
     return encrypted.get();
   }
 
-  int inClear() {
+  public int inClear() {
     return inClear.get();
   }
 
