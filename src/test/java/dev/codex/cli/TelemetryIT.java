@@ -56,6 +56,7 @@ final class TelemetryIT {
           "migrate",
           Map.of(
               "OTEL_EXPORTER_OTLP_ENDPOINT", collector.url(),
+              "CODEX_TELEMETRY_TIMEOUT", "60",
               "OTEL_EXPORTER_OTLP_HEADERS", "x-team=library",
               "OTEL_RESOURCE_ATTRIBUTES", "deployment.environment.name=test",
               "OTEL_SERVICE_NAME", "library-migrations"));

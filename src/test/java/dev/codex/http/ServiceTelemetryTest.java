@@ -27,6 +27,7 @@ final class ServiceTelemetryTest {
           .withScript("V1__book.sql", "create table book (id int);")
           .with("api", "token", TOKEN)
           .with("serve", "poll", "50ms")
+          .with("telemetry", "timeout", "60")
           .with("telemetry", "endpoint", collector.url());
       String id = Eventually.resultOf(service.deploy());
       service.withScript("V2__reader.sql", "create table reader (id int);");
@@ -50,6 +51,7 @@ final class ServiceTelemetryTest {
     try (Collector collector = Collector.on(vertx)) {
       Service service = Service.on(vertx, scripts, database)
           .withScript("V1__wrong.sql", "create tabel book (id int);")
+          .with("telemetry", "timeout", "60")
           .with("telemetry", "endpoint", collector.url());
       dev.codex.runtime.Ended.badly(
           service.deploy(), dev.codex.migration.CodexException.MigrationFailed.class);

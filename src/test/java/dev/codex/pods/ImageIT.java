@@ -157,7 +157,8 @@ final class ImageIT {
           database,
           "sh",
           "-c",
-          "OTEL_EXPORTER_OTLP_ENDPOINT=" + collector.url() + " exec codex migrate"));
+          "CODEX_TELEMETRY_TIMEOUT=60 OTEL_EXPORTER_OTLP_ENDPOINT=" + collector.url()
+              + " exec codex migrate"));
       assertThat(pushed.code()).as(pushed.output()).isZero();
       assertThat(pushed.output()).doesNotContain("WARN");
       assertThat(collector.gauge("codex.migrations.applied")).isEqualTo(1);
