@@ -45,6 +45,9 @@ record BackendLook(
           from pg_stat_progress_analyze where pid = %1$d
         union all
         select relid, 'copy', bytes_processed, bytes_total from pg_stat_progress_copy where pid = %1$d
+        union all
+        select null, 'committed, and waiting for a synchronous standby', 0, 0
+          from pg_stat_activity where pid = %1$d and wait_event = 'SyncRep'
       ) p left join pg_class c on c.oid = p.relid limit 1""";
 
   static Future<BackendLook> at(Backend backend, Session from) {

@@ -99,7 +99,9 @@ public final class CodexSchema {
     String hasSchema = PINNED
         + "select pg_catalog.to_regnamespace(%s) is not null"
             .formatted(Quoted.text(Quoted.name(tables.schema())));
-    String tablesSql = TABLES.formatted(tables.history(), tables.attempt(), tables.journal());
+    // whoever waits must never see a table that it may not read
+    String tablesSql = TABLES.formatted(tables.history(), tables.attempt(), tables.journal())
+        + (readers.isEmpty() ? "" : ";\n" + readers.grants());
     return session
         .query(hasSchema)
         .map(answer -> answer.next().iterator().next().getBoolean(0))

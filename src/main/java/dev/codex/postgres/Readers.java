@@ -45,6 +45,15 @@ public final class Readers {
                 .otherwiseEmpty());
   }
 
+  boolean isEmpty() {
+    return roles.isEmpty();
+  }
+
+  /** The statements that grant all of them. */
+  String grants() {
+    return grants(roles);
+  }
+
   /** Grants all of them. */
   Future<Void> grant(Session session) {
     return roles.isEmpty() ? Future.succeededFuture() : grant(session, roles);
@@ -80,11 +89,13 @@ public final class Readers {
   }
 
   private Future<Void> grant(Session session, List<String> to) {
+    return session.query(PINNED + grants(to)).mapEmpty();
+  }
+
+  private String grants(List<String> to) {
     String roles = String.join(", ", to.stream().map(Quoted::name).toList());
     String all = String.join(", ", tables.history(), tables.attempt(), tables.journal());
-    return session
-        .query(PINNED + "grant usage on schema " + Quoted.name(tables.schema()) + " to " + roles
-            + "; grant select on " + all + " to " + roles)
-        .mapEmpty();
+    return "grant usage on schema " + Quoted.name(tables.schema()) + " to " + roles
+        + "; grant select on " + all + " to " + roles;
   }
 }

@@ -111,9 +111,20 @@ public final class Session {
     return watcher == null ? answer : watcher.until(answer);
   }
 
-  /** Lets code of the application work on the connection. */
+  /**
+   * Lets code of the application work on the connection. The server waits while the code does something else, which is
+   * told from a lost answer by asking on the same connection.
+   */
   Future<Void> lend(Function<SqlConnection, Future<?>> code) {
-    return code.apply(connection).mapEmpty();
+    Future<Void> work = code.apply(connection).mapEmpty();
+    StatementWatch watcher = watch;
+    return watcher == null
+        ? work
+        : watcher
+            .untilWithout(work, () -> connection.query("select 1").execute())
+            .recover(failure -> failure instanceof LostAnswerException
+                ? lost(failure)
+                : Future.failedFuture(failure));
   }
 
   <T> Future<T> lost(Throwable failure) {

@@ -5,14 +5,10 @@ import dev.codex.migration.Blocker;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,21 +17,18 @@ import org.jspecify.annotations.Nullable;
  * it harms the run.
  */
 public final class StatementWatch {
-  private static final Logger LOG = System.getLogger(StatementWatch.class.getName());
-  private static final long LOOK_SECONDS = 5;
-
-  private final Vertx vertx;
-  private final Connector connector;
-  private final Consumer<Activity> listener;
-  private final Pace pace;
+  final Vertx vertx;
+  final Connector connector;
+  final Consumer<Activity> listener;
+  final Pace pace;
   /** None between two transactions, where each has another one. */
   private volatile @Nullable Backend backend;
   /** Completes when the connection of the statement before is closed: there is never more than one. */
-  private volatile Future<Void> released = Future.succeededFuture();
+  volatile Future<Void> released = Future.succeededFuture();
 
-  private volatile boolean ended;
-  private volatile @Nullable Wait current;
-  private volatile List<Blocker> blockers = List.of();
+  volatile boolean ended;
+  private volatile @Nullable AnswerWait current;
+  volatile List<Blocker> blockers = List.of();
 
   /**
    * When to look.
@@ -105,22 +98,31 @@ public final class StatementWatch {
 
   /** What an answer comes to; fails as soon as it is known that it cannot come any more. */
   <T> Future<T> until(Future<T> answer) {
-    return until(answer, true);
+    return until(answer, true, null);
   }
 
   /** The same of something of our own: nobody is told about it. */
   <T> Future<T> untilQuietly(Future<T> answer) {
-    return until(answer, false);
+    return until(answer, false, null);
   }
 
-  private <T> Future<T> until(Future<T> answer, boolean told) {
+  /**
+   * The same of work that may let the server wait.
+   *
+   * @param question is asked before a server that waits is taken for one whose answer was lost
+   */
+  <T> Future<T> untilWithout(Future<T> work, Supplier<Future<?>> question) {
+    return until(work, true, question);
+  }
+
+  private <T> Future<T> until(
+      Future<T> answer, boolean told, @Nullable Supplier<Future<?>> question) {
     Backend watched = backend;
     if (answer.isComplete() || ended || watched == null) {
       return answer;
     }
     Promise<T> outcome = Promise.promise();
-    Wait wait = new Wait(
-        watched, told, outcome::tryFail, new LostVerdict(pace.patience(), System::nanoTime));
+    AnswerWait wait = new AnswerWait(this, watched, told, question, outcome::tryFail);
     current = wait;
     answer.onComplete(arrived -> {
       wait.end();
@@ -134,6 +136,10 @@ public final class StatementWatch {
     return outcome.future();
   }
 
+  LostVerdict newVerdict() {
+    return new LostVerdict(pace.patience(), System::nanoTime);
+  }
+
   /** Who was in the way of the last statement when it was looked at last. */
   List<Blocker> blockers() {
     return blockers;
@@ -142,130 +148,10 @@ public final class StatementWatch {
   /** Ends it with its session; completes when the second connection is closed. */
   Future<Void> end() {
     ended = true;
-    Wait last = current;
+    AnswerWait last = current;
     if (last != null) {
       last.end();
     }
     return released;
-  }
-
-  /** The wait for one answer. */
-  private final class Wait {
-    private final long sent = System.nanoTime();
-    private final Backend backend;
-    private final boolean told;
-    private final Consumer<Throwable> lost;
-    private final LostVerdict verdict;
-    private boolean over;
-    private @Nullable Session second;
-
-    private Wait(Backend backend, boolean told, Consumer<Throwable> lost, LostVerdict verdict) {
-      this.backend = backend;
-      this.told = told;
-      this.lost = lost;
-      this.verdict = verdict;
-    }
-
-    private void lookAfter(Duration time) {
-      vertx.timer(time.toMillis(), TimeUnit.MILLISECONDS).onSuccess(due -> look());
-    }
-
-    private void look() {
-      if (isOver()) {
-        return;
-      }
-      if (second == null && told) {
-        // of a statement before; one that is not looked at, such as a rollback, leaves them be
-        blockers = List.of();
-      }
-      connected()
-          .compose(
-              session -> BackendLook.at(backend, session).timeout(LOOK_SECONDS, TimeUnit.SECONDS))
-          .onComplete(this::seen, this::unseen);
-    }
-
-    private Future<Session> connected() {
-      Session connected = second;
-      if (connected != null && connected.isOpen()) {
-        return Future.succeededFuture(connected);
-      }
-      return released.compose(free -> connector.connect()).compose(session -> {
-        second = session;
-        if (isOver()) {
-          release();
-          return Future.failedFuture("the statement has ended");
-        }
-        return Future.succeededFuture(session);
-      });
-    }
-
-    private void seen(BackendLook look) {
-      if (isOver()) {
-        return;
-      }
-      Optional<String> reason = verdict.after(look);
-      if (reason.isPresent()) {
-        giveUp(reason.get());
-        return;
-      }
-      if (told) {
-        blockers = look.blockers();
-        tell(
-            new Activity(Duration.ofNanos(System.nanoTime() - sent), look.blockers(), look.step()));
-      }
-      lookAfter(pace.next());
-    }
-
-    /** What a listener does wrong is not the run's. */
-    private void tell(Activity activity) {
-      try {
-        listener.accept(activity);
-      } catch (RuntimeException failure) {
-        LOG.log(Level.WARNING, "a listener failed", failure);
-      }
-    }
-
-    private void unseen(Throwable failure) {
-      if (isOver()) {
-        return;
-      }
-      LOG.log(Level.DEBUG, "no look at the running statement", failure);
-      // a pooler has let us in, and has no session to spare
-      boolean queued = second != null && backend.isOfTransaction();
-      release();
-      boolean refused = queued || Failures.sqlState(failure).isPresent();
-      (queued ? Optional.<String>empty() : verdict.without(failure))
-          .ifPresentOrElse(this::giveUp, () -> lookAfter(refused ? pace.refused() : pace.next()));
-    }
-
-    /** What is left of the session on the server must not keep the lock. */
-    private void giveUp(String reason) {
-      Session looking = second;
-      Future<Void> terminated = looking == null
-          ? Future.succeededFuture()
-          : backend.terminate(looking).timeout(LOOK_SECONDS, TimeUnit.SECONDS).otherwiseEmpty();
-      over = true;
-      terminated.onComplete(done -> {
-        release();
-        lost.accept(new TimeoutException(reason));
-      });
-    }
-
-    private boolean isOver() {
-      return over || ended;
-    }
-
-    private void end() {
-      over = true;
-      release();
-    }
-
-    private void release() {
-      Session closing = second;
-      second = null;
-      if (closing != null) {
-        released = closing.close();
-      }
-    }
   }
 }

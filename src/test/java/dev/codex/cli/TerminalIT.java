@@ -3,8 +3,10 @@ package dev.codex.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.codex.postgres.CodexTables;
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
+import dev.codex.testing.TestSession;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -73,5 +75,28 @@ final class TerminalIT {
     assertThat(SleepingScript.sleeping(database)).isZero();
     assertThat(database.<String>values("select script from codex_schema_history"))
         .containsExactly("V1__before.sql");
+  }
+
+  @Test
+  void locks_ends_the_holder_when_the_answer_is_y_and_not_otherwise(TestDatabase database) {
+    try (TestSession holder = database.open()) {
+      holder.execute("select pg_advisory_lock(" + new CodexTables("public").lockKey() + ")");
+      assertThat(answered("n", database).withCode(2).out())
+          .contains("pid " + holder.processId(), "[y/N]", "was not ended");
+      assertThat(holder.<Integer>value("select 1")).isEqualTo(1);
+      assertThat(answered("y", database).withCode(0).out())
+          .contains("[y/N]", "pid " + holder.processId() + " was ended");
+    }
+  }
+
+  private static CodexProcess.Ended answered(String answer, TestDatabase database) {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String command = java + " -jar " + CodexProcess.FAT_JAR + " locks --release";
+    return CodexProcess.command(
+            database.env(),
+            "sh",
+            "-c",
+            "echo " + answer + " | " + SCRIPT + " -qec '" + command + "' /dev/null")
+        .end();
   }
 }

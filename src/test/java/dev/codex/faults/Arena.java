@@ -53,7 +53,7 @@ final class Arena {
     try (FaultProxy proxy = FaultProxy.to(database)) {
       proxy.onTerminate(pid -> end("pg_terminate_backend", pid, one, database));
       proxy.onCancel(pid -> end("pg_cancel_backend", pid, one, database));
-      List<End> ends = new HarmedRun(vertx, one, database, proxy, patience).ends();
+      List<End> ends = new HarmedRun(vertx, one, database, proxy, patience(one)).ends();
       violations.addAll(judge(one, ends));
       proxy.close();
       if (ends.stream().noneMatch(End::isEndless)) {
@@ -65,6 +65,11 @@ final class Arena {
     } finally {
       admins.tell(database::dropCopy);
     }
+  }
+
+  /** Silence takes a minute where it is not watched, each time. */
+  private Duration patience(Case one) {
+    return patience.multipliedBy(Math.max(1, one.silences()));
   }
 
   /** Behind a pooler the client does not know the number of the server's process. */

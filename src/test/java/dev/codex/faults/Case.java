@@ -6,7 +6,11 @@ import org.jspecify.annotations.Nullable;
 /** One run: a workload, and the harm done to its wire. Written {@code nasty:c12=reset,s40=stall}. */
 record Case(Workload workload, List<Fault> faults) {
   boolean isSilent() {
-    return faults.stream().anyMatch(fault -> fault.kind().isSilent());
+    return silences() > 0;
+  }
+
+  int silences() {
+    return (int) faults.stream().filter(fault -> fault.kind().isSilent()).count();
   }
 
   boolean isCancel() {

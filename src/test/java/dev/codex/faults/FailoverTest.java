@@ -3,11 +3,13 @@ package dev.codex.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codex.config.CodexConfig;
+import dev.codex.migration.Activity;
 import dev.codex.migration.CodexException.OutcomeInDoubt;
 import dev.codex.migration.CodexException.Refused;
 import dev.codex.migration.MigrationReport;
 import dev.codex.runtime.Ended;
 import dev.codex.runtime.Migrator;
+import dev.codex.runtime.Progress;
 import dev.codex.runtime.SchemaWaiter;
 import dev.codex.runtime.Scripts;
 import dev.codex.testing.OwnServer;
@@ -17,7 +19,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,6 +33,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Servers that crash, come back, and are replaced by their standby while a run is at work. */
 @ExtendWith(VertxExtension.class)
 final class FailoverTest {
+  private static final boolean IS_LONG =
+      System.getProperty("codex.faults", "short").equals("long");
+  /** Of a run that nothing happens to. */
+  private static final int LAST_MESSAGE = 28;
+
   private Scripts scripts;
 
   @BeforeEach
@@ -147,5 +159,76 @@ final class FailoverTest {
       assertThat(database.<String>value("select to_regclass('codex_schema_history')::text"))
           .isNull();
     }
+  }
+
+  @Test
+  void a_commit_that_waits_for_a_standby_that_is_gone_is_waited_for_and_said(Vertx vertx) {
+    try (OwnServer server = OwnServer.start(Map.of())) {
+      TestDatabase database = server.database();
+      scripts.without("V3__c.sql");
+      Ended.well(Migrator.create(vertx, scripts.config(database)).migrate());
+      scripts.with("V3__c.sql", "insert into seen values ('3')");
+      database.executeAsSuperuser("alter system set synchronous_standby_names = 'nope'");
+      database.executeAsSuperuser("select pg_reload_conf()");
+      boolean[] said = new boolean[1];
+      Future<MigrationReport> run = Migrator.create(vertx, scripts.config(database))
+          .withProgress(new Progress() {
+            @Override
+            public void running(Activity activity) {
+              said[0] |= activity.describe().contains("waiting for a synchronous standby");
+            }
+          })
+          .migrate();
+      Ended.until("it waits and says so", () -> said[0]);
+      assertThat(database.<Integer>values("select rank from codex_schema_history order by 1"))
+          .containsExactly(1, 2);
+      assertThat(run.isComplete()).isFalse();
+      database.executeAsSuperuser("alter system reset synchronous_standby_names");
+      database.executeAsSuperuser("select pg_reload_conf()");
+      Ended.well(run);
+      assertAllOnce(database);
+    }
+  }
+
+  /** In the long form at every message of a run, in the short one at one of them; each run on a database of its own. */
+  @Test
+  void a_server_that_crashes_at_any_message_is_waited_for(Vertx vertx) {
+    long seed = Long.getLong("codex.faults.seed", System.currentTimeMillis());
+    scripts.with("V4__i.sql", "create index concurrently seen_i on seen (script)");
+    List<Integer> messages =
+        IntStream.rangeClosed(3, LAST_MESSAGE).boxed().collect(Collectors.toList());
+    Collections.shuffle(messages, new Random(seed));
+    List<Integer> some = messages.subList(0, IS_LONG ? messages.size() : 1);
+    try (OwnServer server = OwnServer.start(Map.of())) {
+      List<TestDatabase> databases =
+          some.stream().map(each -> server.database()).toList();
+      for (int one = 0; one < some.size(); one++) {
+        crashAt(some.get(one), server, databases.get(one), vertx);
+      }
+    }
+    System.out.printf("server crashes at messages %s (seed %d): 0 violations%n", some, seed);
+  }
+
+  private void crashAt(int message, OwnServer server, TestDatabase database, Vertx vertx) {
+    try (FaultProxy wire = FaultProxy.to(database)) {
+      wire.harm(frame -> frame.side() == Side.CLIENT
+              && frame.number() == message
+              && wire.done().isEmpty()
+          ? Kind.RESET_AFTER
+          : null);
+      wire.onHarm(() -> Link.daemon(() -> {
+        server.crash();
+        server.startAgain();
+      }));
+      Ended.well(Migrator.create(vertx, config(wire)).migrate());
+      assertThat(wire.done()).as("harm at message " + message).hasSize(1);
+    }
+    assertThat(database.<String>values("select script from seen order by 1"))
+        .containsExactly("2", "3");
+    assertThat(database.<Integer>values("select rank from codex_schema_history order by 1"))
+        .containsExactly(1, 2, 3, 4);
+    assertThat(database.<Boolean>values(
+            "select indisvalid from pg_index where indrelid = 'seen'::regclass"))
+        .containsExactly(true);
   }
 }

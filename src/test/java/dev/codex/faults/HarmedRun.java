@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Lets the work of a case be done over its wire, and that of whoever works beside it over one of its own. */
 final class HarmedRun {
@@ -40,10 +41,13 @@ final class HarmedRun {
   private List<End> migrated(CodexConfig config) {
     Promise<MigrationReport> rival = Promise.promise();
     if (workload.hasRival()) {
+      AtomicBoolean begun = new AtomicBoolean();
       proxy.onHarm(() -> {
-        Future<MigrationReport> run = unharmed().onComplete(rival);
+        if (!begun.getAndSet(true)) {
+          unharmed().onComplete(rival);
+        }
         if (workload.rival() == Workload.Rival.BEFORE) {
-          End.of(run, patience);
+          End.of(rival.future(), patience);
         }
       });
     }

@@ -6,6 +6,7 @@ import dev.codex.faults.FaultProxy;
 import dev.codex.faults.Kind;
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
@@ -95,5 +96,27 @@ final class OutageTest {
                   + " and application_name like 'codex serve%'"))
           .isEqualTo(1);
     }
+  }
+
+  @Test
+  void a_server_without_a_connection_to_spare_is_an_outage_that_passes(
+      Vertx vertx, TestDatabase database) {
+    String limit = "alter role " + database.username() + " connection limit ";
+    Service service = Service.on(vertx, scripts, database)
+        .withScript("V1__book.sql", "create table book (id int);")
+        .with("serve", "poll", "50ms");
+    database.executeAsSuperuser(limit + "0");
+    Future<String> start = service.deploy();
+    assertThat(start.isComplete()).isFalse();
+    database.executeAsSuperuser(limit + "-1");
+    Eventually.resultOf(start);
+
+    database.executeAsSuperuser(limit + "0");
+    database.executeAsSuperuser("select pg_terminate_backend(pid) from pg_stat_activity"
+        + " where datname = current_database() and application_name like 'codex serve%'");
+    Eventually.holds(() -> service.readiness().equals(OUTAGE));
+    assertThat(service.health.get("/health/live").status()).isEqualTo(200);
+    database.executeAsSuperuser(limit + "-1");
+    Eventually.holds(() -> service.readiness().equals(UP));
   }
 }

@@ -144,6 +144,25 @@ final class StatementWatchTest {
   }
 
   @Test
+  void code_may_let_the_server_wait_and_its_lost_answer_is_noticed_all_the_same(
+      TestDatabase database) {
+    Silence silence = Silence.before(vertx, database);
+    Session session = watched(connector(database, silence.port()), connector(database, 0));
+    Ended.well(session.execute("begin"));
+    Ended.well(session.lend(
+        connection -> connection.query("select 1").execute().compose(done -> vertx.timer(1500))));
+    assertThat(session.isOpen()).isTrue();
+    Future<Void> lent = session.lend(connection -> {
+      silence.fall();
+      return connection.query("select 2").execute();
+    });
+    assertThat(Ended.badly(lent, ConnectionLostException.class))
+        .hasMessageContaining("answer has not come");
+    Ended.until("no session", () -> sessions(database) == 0);
+    Ended.well(session.close());
+  }
+
+  @Test
   void a_process_that_was_ended_in_silence_is_missed(TestDatabase database) {
     Silence silence = Silence.before(vertx, database);
     Session session = watched(connector(database, silence.port()), connector(database, 0));
