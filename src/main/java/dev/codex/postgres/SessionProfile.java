@@ -152,12 +152,17 @@ final class SessionProfile {
     return all;
   }
 
-  /** As one statement: it goes before every script, and each one more costs both sides. */
+  /**
+   * As one statement, as each one more costs both sides, and a short one: pg_stat_activity shows a kilobyte of a message,
+   * in which the script has to begin.
+   */
   private static String setting(Map<String, String> settings, boolean local) {
     return settings.entrySet().stream()
-        .map(one ->
-            "pg_catalog.set_config('%s', '%s', %s)".formatted(one.getKey(), one.getValue(), local))
-        .collect(Collectors.joining(", ", "select ", ""));
+        .map(one -> "('" + one.getKey() + "','" + one.getValue() + "')")
+        .collect(Collectors.joining(
+            ",",
+            "select pg_catalog.count(pg_catalog.set_config(n,v," + local + ")) from (values ",
+            ") x(n,v)"));
   }
 
   /** What the role or the database had set otherwise. */

@@ -108,9 +108,13 @@ final class EnginePlace implements Place {
   }
 
   private void mount(List<String> line, V1Container container, Image image) {
-    image
-        .files()
-        .forEach((path, place) -> line.addAll(List.of("--volume", place + ":" + path + ":ro")));
+    List<String> mounted =
+        container.getVolumeMounts().stream().map(mount -> mount.getMountPath()).toList();
+    image.files().forEach((path, place) -> {
+      if (!mounted.contains(path)) {
+        line.addAll(List.of("--volume", place + ":" + path + ":ro"));
+      }
+    });
     container.getVolumeMounts().forEach(mount -> {
       String mode = Boolean.TRUE.equals(mount.getReadOnly()) ? ":ro" : "";
       String place = directory.resolve(mount.getName()) + ":" + mount.getMountPath();
