@@ -61,7 +61,7 @@ final class TelemetryIT {
               "OTEL_RESOURCE_ATTRIBUTES", "deployment.environment.name=test",
               "OTEL_SERVICE_NAME", "library-migrations"));
       assertThat(ended.out()).contains(" io.opentelemetry.");
-      assertThat(ended.err()).doesNotContain("WARN");
+      assertThat(ended.err()).doesNotContain(" WARN ");
       assertThat(collector.within(collector.span("migrate"))).containsExactly("1 (book)");
       assertThat(collector.hasFigures()).isTrue();
       assertThat(collector.headers()).contains("x-team: library");
@@ -79,7 +79,7 @@ final class TelemetryIT {
         Map.of(
             "OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4317",
             "OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"));
-    assertThat(ended.err().lines().filter(line -> line.contains("WARN")))
+    assertThat(ended.err().lines().filter(line -> line.contains(" WARN ")))
         .singleElement()
         .asString()
         .contains("no figures and traces are sent");
