@@ -69,7 +69,7 @@ final class Program implements AutoCloseable {
       program.loaded.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
       return program;
     } catch (Exception failure) {
-      end(vertx.close());
+      end(vertx.close(), LONGEST_CLOSE);
       throw failure;
     }
   }
@@ -157,17 +157,17 @@ final class Program implements AutoCloseable {
 
   @Override
   public void close() {
-    end(telemetry.close());
-    end(vertx.close());
+    end(telemetry.close(), loaded.config().telemetry().timeout().plus(LONGEST_CLOSE));
+    end(vertx.close(), LONGEST_CLOSE);
     if (server != null) {
       server.close();
     }
   }
 
   /** What does not close in time ends with the process. */
-  private static void end(Future<Void> closed) {
+  private static void end(Future<Void> closed, Duration atMost) {
     try {
-      Outcome.of(closed, LONGEST_CLOSE);
+      Outcome.of(closed, atMost);
     } catch (Exception slow) {
       LOG.log(Level.DEBUG, "something did not close in time", slow);
     }

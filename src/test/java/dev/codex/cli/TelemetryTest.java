@@ -148,7 +148,7 @@ final class TelemetryTest {
     new ScriptDirectory(directory).with("V1__book.sql", "create table book (id int);");
     try (Collector collector = Collector.on(vertx, mood)) {
       Map<String, String> variables = new HashMap<>(to(collector));
-      variables.put("CODEX_TELEMETRY_TIMEOUT", mood == Collector.Mood.REFUSES ? "20s" : "500ms");
+      variables.put("CODEX_TELEMETRY_TIMEOUT", mood == Collector.Mood.REFUSES ? "20s" : "9s");
       long begun = System.nanoTime();
       Cli.Ended ended = migrate(database, variables).withCode(0);
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(50));
