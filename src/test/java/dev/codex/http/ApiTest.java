@@ -52,7 +52,7 @@ final class ApiTest {
     Future<String> deployment = service.deploy();
     Eventually.holds(service.health::isOpen);
     ApiContract contract = ApiContract.of(vertx, service.health);
-    Eventually.holds(() -> service.health.get("/api/v1/migrations").text().contains("running"));
+    Eventually.holds(() -> service.health.get("/api/v1/state").text().contains("\"number\":2"));
 
     JsonObject state =
         contract.check("getState", service.health.get("/api/v1/state")).json();
