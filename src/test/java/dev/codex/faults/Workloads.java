@@ -24,6 +24,7 @@ final class Workloads implements AutoCloseable {
   private final List<Workload> all;
   /** Of workloads that are not, or not any more, among all. */
   private final Set<TestDatabase> templates = new HashSet<>();
+
   private final List<PgBouncer> poolers = new ArrayList<>();
 
   Workloads(TestDatabase base, Path directory) {
