@@ -17,7 +17,7 @@ import java.util.function.Function;
 public final class TestDatabase {
   private static final String PASSWORD = "codex-test";
   private static final String APPLICATION = "codex-test";
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   /** Unlike any other run's on a server that is not ours alone. */
   private static final String RUN =
       ProcessHandle.current().pid() + "_" + Long.toString(System.currentTimeMillis(), 36);
