@@ -25,7 +25,8 @@ public final class PoolerProbe {
    *     not, or could not be had
    */
   public Future<Boolean> keepsTransactions(Session session) {
-    return probe(session).recover(lost -> isLost(lost) ? again(session, lost, TRIES - 1) : failed(lost));
+    return probe(session)
+        .recover(lost -> isLost(lost) ? again(session, lost, TRIES - 1) : failed(lost));
   }
 
   private Future<Boolean> again(Session session, Throwable lost, int left) {
