@@ -86,8 +86,7 @@ public final class AdvisoryLock {
    * Waits until nobody holds the lock, and does the work without it: each transaction of the work takes it for itself.
    * What remains behind a pooler, where a session is shared.
    */
-  public <T> Future<T> onceFree(
-      Session session, Meanwhile<T> meanwhile, Supplier<Future<T>> work) {
+  public <T> Future<T> onceFree(Session session, Meanwhile<T> meanwhile, Supplier<Future<T>> work) {
     return take(session, "pg_try_advisory_xact_lock", meanwhile)
         .compose(done -> done.isPresent() ? Future.succeededFuture(done.get()) : work.get());
   }

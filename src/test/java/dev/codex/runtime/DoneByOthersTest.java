@@ -102,7 +102,9 @@ final class DoneByOthersTest {
   }
 
   private static long looks(FaultProxy wire) {
-    return wire.queries().stream().filter(query -> query.contains("pg_try_advisory_lock")).count();
+    return wire.queries().stream()
+        .filter(query -> query.contains("pg_try_advisory_lock"))
+        .count();
   }
 
   @Test
