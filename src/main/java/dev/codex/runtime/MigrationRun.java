@@ -113,7 +113,8 @@ final class MigrationRun {
   /** Where a session is shared, each script takes the lock in its own transaction, and finds out there if it is late. */
   private Future<SchemaState> throughPooler(boolean sharing) {
     shared = sharing;
-    return PoolerProbe.keepsTransactions(session, connector)
+    return new PoolerProbe(connector, stop)
+        .keepsTransactions(session)
         .compose(keeps -> keeps
             ? sharing ? scripts.needingSession() : Future.succeededFuture(List.<Problem>of())
             : Future.failedFuture(Refusals.statementMode(config.database())))

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class FaultProxy implements AutoCloseable {
   private final TestDatabase database;
   private volatile InetSocketAddress target;
   private volatile Function<Frame, @Nullable Kind> harm = frame -> null;
+  private volatile Duration late = Duration.ofMillis(400);
   private volatile Runnable onHarm = () -> {};
   private volatile IntConsumer terminate = pid -> {};
   private volatile IntConsumer cancel = pid -> {};
@@ -75,6 +77,15 @@ public final class FaultProxy implements AutoCloseable {
   /** The harm is asked of every message; null is for none. */
   void harm(Function<Frame, @Nullable Kind> what) {
     harm = what;
+  }
+
+  /** By how much a message comes late. */
+  void delayBy(Duration time) {
+    late = time;
+  }
+
+  Duration late() {
+    return late;
   }
 
   /** Runs something each time that harm is done. */
