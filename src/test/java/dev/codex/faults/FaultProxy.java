@@ -69,9 +69,10 @@ public final class FaultProxy implements AutoCloseable {
 
   /** Does harm at the n-th query of a run, whatever is sent beside it. */
   public void harmAtQuery(int number, Kind kind) {
-    harm(frame -> frame.number() > 0 && !frame.query().isEmpty() && countedQueries().size() == number
-        ? kind
-        : null);
+    harm(frame ->
+        frame.number() > 0 && !frame.query().isEmpty() && countedQueries().size() == number
+            ? kind
+            : null);
   }
 
   /** The harm is asked of every message; null is for none. */

@@ -175,7 +175,8 @@ final class StatementWatchTest {
     assertThat(seen).isEmpty();
     Ended.well(session.execute("begin"));
     Ended.well(session.watchTransaction());
-    int pid = Ended.well(session.query("select pg_backend_pid()")).iterator().next().getInteger(0);
+    int pid =
+        Ended.well(session.query("select pg_backend_pid()")).iterator().next().getInteger(0);
     Future<Void> statement;
     try (TestSession gate = closeTheGate(database)) {
       assertThat(gate.processId()).isPositive();
@@ -187,8 +188,9 @@ final class StatementWatchTest {
         .hasMessageContaining("has ended its process or our transaction");
     // by then it serves another client, whom it must not be taken from
     Ended.until("the one that looked is closed", () -> sessions(database) == 1);
-    assertThat(database.<Integer>values(
-            "select pid from pg_stat_activity where application_name = 'watched' and datname = current_database()"))
+    assertThat(
+            database.<Integer>values(
+                "select pid from pg_stat_activity where application_name = 'watched' and datname = current_database()"))
         .containsExactly(pid);
     database.execute("select pg_terminate_backend(pid) from pg_stat_activity"
         + " where application_name = 'watched' and datname = current_database()");

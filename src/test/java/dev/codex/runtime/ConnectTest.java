@@ -46,7 +46,9 @@ final class ConnectTest {
     long started = System.nanoTime();
     DatabaseUnreachable failure =
         Ended.badly(Migrator.create(vertx, config).migrate(), DatabaseUnreachable.class);
-    assertThat(Duration.ofNanos(System.nanoTime() - started)).as("far less than it would be by default").isLessThan(Duration.ofSeconds(30));
+    assertThat(Duration.ofNanos(System.nanoTime() - started))
+        .as("far less than it would be by default")
+        .isLessThan(Duration.ofSeconds(30));
     return failure;
   }
 

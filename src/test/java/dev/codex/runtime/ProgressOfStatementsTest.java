@@ -105,7 +105,9 @@ final class ProgressOfStatementsTest {
     // a sequence is seen by a statement that has begun before
     database.execute("create sequence gate");
     Future<MigrationReport> run = migrate(database);
-    Ended.until("it is told how far it is", () -> seen.stream().anyMatch(each -> each.step() != null && each.step().percent() > 0));
+    Ended.until(
+        "it is told how far it is",
+        () -> seen.stream().anyMatch(each -> each.step() != null && each.step().percent() > 0));
     database.execute("select setval('gate', 2)");
     Ended.well(run);
     assertThat(seen).anySatisfy(activity -> {

@@ -92,7 +92,8 @@ final class WaiterTest {
     long begun = System.nanoTime();
     migrate(scripts.config(database));
     Ended.well(wait);
-    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(RARE.interval().dividedBy(2));
+    assertThat(Duration.ofNanos(System.nanoTime() - begun))
+        .isLessThan(RARE.interval().dividedBy(2));
   }
 
   @Test
