@@ -67,6 +67,14 @@ public final class FaultProxy implements AutoCloseable {
     harm(frame -> !frame.query().isEmpty() && query.test(frame.query()) ? kind : null);
   }
 
+  /** Does harm at the n-th query of a run, whatever is sent beside it. */
+  public void harmAtQuery(int number, Kind kind) {
+    harm(frame ->
+        frame.number() > 0 && !frame.query().isEmpty() && countedQueries().size() == number
+            ? kind
+            : null);
+  }
+
   /** The harm is asked of every message; null is for none. */
   void harm(Function<Frame, @Nullable Kind> what) {
     harm = what;
@@ -120,6 +128,11 @@ public final class FaultProxy implements AutoCloseable {
   /** Every counted message so far. */
   public List<Frame> frames() {
     return List.copyOf(counted);
+  }
+
+  /** The simple queries among them: what a run sends beside them depends on how long the answers take. */
+  public List<String> countedQueries() {
+    return counted.stream().map(Frame::query).filter(query -> !query.isEmpty()).toList();
   }
 
   /** The simple queries that have come so far, all connections together. */
