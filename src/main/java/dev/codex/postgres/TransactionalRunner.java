@@ -52,7 +52,8 @@ final class TransactionalRunner {
   private Future<Duration> send(
       Migration migration, String text, int rank, Commit commit, List<String> head) {
     String before = String.join(";", head) + ";";
-    String message = before + text + "\n;\n" + String.join(";", frame.tail(migration, rank, commit));
+    String message =
+        before + text + "\n;\n" + String.join(";", frame.tail(migration, rank, commit));
     StatementCounter counter = new StatementCounter();
     long started = System.nanoTime();
     return session
@@ -94,7 +95,8 @@ final class TransactionalRunner {
         .compose(begun -> sendAll(around.before()))
         .compose(sent -> work.get())
         .compose(sent -> sendAll(around.after()))
-        .compose(sent -> session.run(String.join(";", frame.tail(migration, rank, commit)), counter))
+        .compose(
+            sent -> session.run(String.join(";", frame.tail(migration, rank, commit)), counter))
         .onComplete(ended -> unfollowed())
         .compose(
             done -> recorded(migration, done)
