@@ -12,13 +12,13 @@ import java.util.List;
  */
 final class ScriptFrame {
   private final SessionProfile profile;
-  private final CodexTables tables;
+  private final long lockKey;
   private final HistoryRow rows;
   private final String savepoint;
 
   ScriptFrame(SessionProfile profile, CodexTables tables, RunIdentity run) {
     this.profile = profile;
-    this.tables = tables;
+    this.lockKey = tables.lockKey();
     this.rows = new HistoryRow(tables, run);
     // a name that no script can know, and so neither release nor make anew
     this.savepoint = "codex_" + run.runId().toString().substring(0, 8);
@@ -40,7 +40,7 @@ final class ScriptFrame {
     head.addAll(profile.statements());
     head.add(locks);
     head.add("savepoint " + savepoint);
-    head.add("select pg_catalog.pg_try_advisory_xact_lock(" + tables.lockKey() + ")");
+    head.add("select pg_catalog.pg_try_advisory_xact_lock(" + lockKey + ")");
     return head;
   }
 
@@ -54,10 +54,10 @@ final class ScriptFrame {
     head.add("begin");
     head.add(locks);
     head.add("savepoint " + savepoint);
-    head.add("select pg_catalog.pg_try_advisory_xact_lock(" + tables.lockKey() + ")");
+    head.add("select pg_catalog.pg_try_advisory_xact_lock(" + lockKey + ")");
     // under it, the locks that the script before has left go without anybody else getting ours
     head.add("select pg_catalog.pg_advisory_unlock_all()");
-    head.add("select pg_catalog.pg_try_advisory_lock(" + tables.lockKey() + ")");
+    head.add("select pg_catalog.pg_try_advisory_lock(" + lockKey + ")");
     return head;
   }
 
