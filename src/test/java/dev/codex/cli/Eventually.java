@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 
 /** Waits for something that another process does. */
 final class Eventually {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final long PAUSE_MILLIS = 30;
 
   private Eventually() {}

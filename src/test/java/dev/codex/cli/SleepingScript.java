@@ -2,12 +2,9 @@ package dev.codex.cli;
 
 import dev.codex.testing.TestDatabase;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /** A script that can be caught in the middle: its first statement makes a table, its second sleeps. */
 final class SleepingScript {
-  private static final Duration SECONDS = Duration.ofSeconds(10);
-
   private SleepingScript() {}
 
   /** An ordinary script, and after it the one that sleeps. */
@@ -27,7 +24,7 @@ final class SleepingScript {
 
   /** The server has noticed, at the latest when it looks for its client. */
   static void awaitGone(TestDatabase database) {
-    Eventually.isTrue(SECONDS, () -> backends(database) == 0, () -> "the end of the backend");
+    Eventually.isTrue(() -> backends(database) == 0, () -> "the end of the backend");
   }
 
   static long sleeping(TestDatabase database) {

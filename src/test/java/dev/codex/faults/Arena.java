@@ -17,13 +17,18 @@ final class Arena {
   private final Vertx vertx;
   private final Administrators admins;
   private final Duration patience;
+  private final Duration late;
   private final Map<String, State> undisturbed = new ConcurrentHashMap<>();
 
-  /** @param patience for how long a run may take */
-  Arena(Vertx vertx, Administrators admins, Duration patience) {
+  /**
+   * @param patience for how long a run may take
+   * @param late by how much a message comes late that is delayed
+   */
+  Arena(Vertx vertx, Administrators admins, Duration patience, Duration late) {
     this.vertx = vertx;
     this.admins = admins;
     this.patience = patience;
+    this.late = late;
   }
 
   /** What the workload leaves when nothing happens to it. */
@@ -51,6 +56,7 @@ final class Arena {
     TestDatabase database = admins.ask(one.workload().template()::copy);
     List<String> violations = new ArrayList<>();
     try (FaultProxy proxy = FaultProxy.to(database)) {
+      proxy.delayBy(late);
       proxy.onTerminate(pid -> end("pg_terminate_backend", pid, one, database));
       proxy.onCancel(pid -> end("pg_cancel_backend", pid, one, database));
       List<End> ends = new HarmedRun(vertx, one, database, proxy, patience(one)).ends();

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class FaultProxy implements AutoCloseable {
   private final TestDatabase database;
   private volatile InetSocketAddress target;
   private volatile Function<Frame, @Nullable Kind> harm = frame -> null;
+  private volatile Duration late = Duration.ofMillis(400);
   private volatile Runnable onHarm = () -> {};
   private volatile IntConsumer terminate = pid -> {};
   private volatile IntConsumer cancel = pid -> {};
@@ -65,9 +67,26 @@ public final class FaultProxy implements AutoCloseable {
     harm(frame -> !frame.query().isEmpty() && query.test(frame.query()) ? kind : null);
   }
 
+  /** Does harm at the n-th query of a run, whatever is sent beside it. */
+  public void harmAtQuery(int number, Kind kind) {
+    harm(frame ->
+        frame.number() > 0 && !frame.query().isEmpty() && countedQueries().size() == number
+            ? kind
+            : null);
+  }
+
   /** The harm is asked of every message; null is for none. */
   void harm(Function<Frame, @Nullable Kind> what) {
     harm = what;
+  }
+
+  /** By how much a message comes late. */
+  void delayBy(Duration time) {
+    late = time;
+  }
+
+  Duration late() {
+    return late;
   }
 
   /** Runs something each time that harm is done. */
@@ -109,6 +128,11 @@ public final class FaultProxy implements AutoCloseable {
   /** Every counted message so far. */
   public List<Frame> frames() {
     return List.copyOf(counted);
+  }
+
+  /** The simple queries among them: what a run sends beside them depends on how long the answers take. */
+  public List<String> countedQueries() {
+    return counted.stream().map(Frame::query).filter(query -> !query.isEmpty()).toList();
   }
 
   /** The simple queries that have come so far, all connections together. */

@@ -33,6 +33,7 @@ final class FaultsTest {
   private static final String KINDS = System.getProperty("codex.faults.kinds", "");
 
   private static final int ADMINISTRATORS = 4;
+  private static final Duration LATE = Duration.ofMillis(400);
   private static final Duration PATIENCE = Duration.ofSeconds(150);
 
   @TempDir
@@ -44,7 +45,7 @@ final class FaultsTest {
     try (Workloads workloads = workloads(database);
         Administrators admins = Administrators.of(database, ADMINISTRATORS);
         Logged logged = Logged.watch(Workload.CANARY)) {
-      Arena arena = new Arena(vertx, admins, PATIENCE);
+      Arena arena = new Arena(vertx, admins, PATIENCE, LATE);
       Tally tally = new Tally(arena, SEED);
       Points points = new Points(arena, workloads, new Random(SEED));
       System.out.println(points.describe());

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One connection through a {@link FaultProxy}: two threads that carry messages, until harm is done to it. */
 final class Link {
-  private static final Duration LATE = Duration.ofMillis(400);
   /** So that what was written before a reset is read by then. */
   private static final Duration SETTLE = Duration.ofMillis(5);
   /** After this the server's kernel gives up a client that has vanished: in the field, keepalive's times. */
@@ -140,7 +139,7 @@ final class Link {
       }
       case STALL -> silent = true;
       case DELAY -> {
-        pause(LATE);
+        pause(proxy.late());
         return pass(frame);
       }
       case DIE -> proxy.die();

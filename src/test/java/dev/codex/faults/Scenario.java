@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** A run that shows a bug, if there is one. It is called from outside of the program with the bug. */
 public final class Scenario {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** A rival that begins meanwhile is as far as the lock by then. */
+  private static final Duration LATE = Duration.ofSeconds(3);
 
   private final Vertx vertx;
   private final Administrators admins;
@@ -60,7 +62,7 @@ public final class Scenario {
   }
 
   private List<String> harmed(Workload workload, String harm) {
-    Arena arena = new Arena(vertx, admins, PATIENCE);
+    Arena arena = new Arena(vertx, admins, PATIENCE, LATE);
     Result undisturbed = arena.run(new Case(workload, List.of()));
     if (harm.isEmpty() || !undisturbed.violations().isEmpty()) {
       return undisturbed.violations();

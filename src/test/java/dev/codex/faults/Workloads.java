@@ -6,7 +6,9 @@ import dev.codex.runtime.Scripts;
 import dev.codex.testing.TestDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The workloads, each with its scripts in a directory and its database as a template. */
 final class Workloads implements AutoCloseable {
@@ -20,7 +22,9 @@ final class Workloads implements AutoCloseable {
   private final TestDatabase empty;
   private final Path directory;
   private final List<Workload> all;
-  private final List<TestDatabase> ofOneBug = new ArrayList<>();
+  /** Of workloads that are not, or not any more, among all. */
+  private final Set<TestDatabase> templates = new HashSet<>();
+
   private final List<PgBouncer> poolers = new ArrayList<>();
 
   Workloads(TestDatabase base, Path directory) {
@@ -62,6 +66,7 @@ final class Workloads implements AutoCloseable {
 
   /** Without those that are not named. */
   Workloads only(List<String> names) {
+    all.stream().map(Workload::template).forEach(templates::add);
     all.removeIf(one -> !names.contains(one.name()));
     return this;
   }
@@ -77,7 +82,7 @@ final class Workloads implements AutoCloseable {
   private Workload forOneBug(String name) {
     Scripts scripts = scripts(name);
     TestDatabase template = base.copy();
-    ofOneBug.add(template);
+    templates.add(template);
     switch (name) {
       case "rival-outside" -> {
         template.executeAsSuperuser(
@@ -232,7 +237,7 @@ final class Workloads implements AutoCloseable {
   @Override
   public void close() {
     poolers.forEach(PgBouncer::close);
-    all.stream().map(Workload::template).distinct().forEach(TestDatabase::dropCopy);
-    ofOneBug.forEach(TestDatabase::dropCopy);
+    all.stream().map(Workload::template).forEach(templates::add);
+    templates.forEach(TestDatabase::dropCopy);
   }
 }

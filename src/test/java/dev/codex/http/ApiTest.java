@@ -175,8 +175,7 @@ final class ApiTest {
     Answer cancelled = service.health.call("DELETE", "/api/v1/runs/current", token);
     assertThat(contract.check("cancelRun", cancelled).status()).isEqualTo(202);
 
-    Eventually.holds(
-        () -> service.health.get("/api/v1/state").json().getJsonObject("running") == null);
+    Eventually.holds(service::isIdle);
     assertThat(service.health.call("DELETE", "/api/v1/runs/current", token).status())
         .isEqualTo(409);
     assertThat(database.<Long>value("select count(*) from codex_schema_history"))

@@ -1,5 +1,6 @@
 package dev.codex.http;
 
+import dev.codex.testing.FreePorts;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,16 +15,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Calls a listener on this machine as a stranger would. */
 record Caller(int port) {
   static final String HOST = "127.0.0.1";
 
-  private static final AtomicInteger NEXT_PORT =
-      new AtomicInteger(ThreadLocalRandom.current().nextInt(10_000));
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final HttpClient CLIENT = HttpClient.newBuilder()
       .version(HttpClient.Version.HTTP_1_1)
       .connectTimeout(TIMEOUT)
@@ -44,15 +41,9 @@ record Caller(int port) {
     }
   }
 
-  /** For a port that nobody uses, another one each time, below those that the system gives to connections. */
+  /** For a port that nobody uses, another one each time. */
   static Caller ofFreePort() {
-    while (true) {
-      try (ServerSocket free = occupy(20_000 + NEXT_PORT.getAndIncrement() % 10_000)) {
-        return new Caller(free.getLocalPort());
-      } catch (UncheckedIOException | IOException inUse) {
-        // the next one then
-      }
-    }
+    return new Caller(FreePorts.next());
   }
 
   /** Takes a port from everybody else. */

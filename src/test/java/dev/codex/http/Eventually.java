@@ -9,7 +9,9 @@ import java.util.function.BooleanSupplier;
 
 /** Lets a test wait for what happens on other threads. */
 final class Eventually {
-  private static final int SECONDS = 30;
+  private static final int SECONDS = 120;
+  /** No more often than the API lets anybody ask: its answer would be that, and say nothing of what is waited for. */
+  private static final long PAUSE_MILLIS = 25;
 
   private Eventually() {}
 
@@ -44,7 +46,7 @@ final class Eventually {
         throw new AssertionError("did not come true within " + SECONDS + " s");
       }
       try {
-        Thread.sleep(10);
+        Thread.sleep(PAUSE_MILLIS);
       } catch (InterruptedException failure) {
         throw new AssertionError(failure);
       }

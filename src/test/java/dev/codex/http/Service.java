@@ -89,6 +89,12 @@ final class Service {
     return vertx.deployVerticle(verticle());
   }
 
+  /** Whether it says that nothing runs; an answer that says nothing at all is no yes. */
+  boolean isIdle() {
+    Caller.Answer answer = health.get("/api/v1/state");
+    return answer.status() == 200 && answer.json().getJsonObject("running") == null;
+  }
+
   String readiness() {
     return health.get("/health/ready").text();
   }

@@ -22,11 +22,14 @@ final class ServiceStopTest {
   @Test
   void in_the_middle_of_a_script_the_statement_is_cancelled(Vertx vertx, TestDatabase database) {
     Service service =
-        Service.on(vertx, scripts, database).withScript("V1__slow.sql", "select pg_sleep(60);");
+        Service.on(vertx, scripts, database).withScript("V1__slow.sql", "select pg_sleep(600);");
     ServiceVerticle verticle = service.verticle();
     Future<String> deployment = vertx.deployVerticle(verticle);
     Eventually.holds(service.health::isOpen);
-    Eventually.holds(() -> service.readiness().contains("migrating"));
+    Eventually.holds(() -> database.<Long>value(
+            "select count(*) from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'")
+        == 1);
+    assertThat(service.readiness()).contains("migrating");
 
     Eventually.resultOf(verticle.stopRun());
 

@@ -34,8 +34,7 @@ final class ServiceTelemetryTest {
       service.health.call("POST", "/api/v1/runs", Map.of("Authorization", "Bearer " + TOKEN));
       Eventually.holds(
           () -> database.<Long>value("select count(*) from codex_schema_history") == 2);
-      Eventually.holds(
-          () -> service.health.get("/api/v1/state").json().getJsonObject("running") == null);
+      Eventually.holds(service::isIdle);
       Eventually.resultOf(vertx.undeploy(id));
 
       assertThat(collector.spans().stream().filter(span -> span.getName().equals("migrate")))

@@ -14,8 +14,8 @@ import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,7 +84,7 @@ final class ServiceVerticleTest {
     Eventually.holds(service.health::isOpen);
     Eventually.holds(() -> service.readiness().contains("migrating"));
 
-    List<String> heard = new ArrayList<>();
+    List<String> heard = new CopyOnWriteArrayList<>();
     Eventually.resultOf(SchemaEvents.onReady(vertx, event -> heard.add("ready")).completion());
     SchemaEvents.publishReady(vertx, new SchemaState(SchemaState.Status.READY, "99", 99, 0));
     Eventually.holds(() -> !heard.isEmpty());
@@ -99,7 +99,7 @@ final class ServiceVerticleTest {
   void the_event_is_there_for_everyone(Vertx vertx, TestDatabase database) {
     Service service = Service.on(vertx, scripts, database)
         .withScript("V1__book.sql", "create table book (id int);");
-    List<String> heard = new ArrayList<>();
+    List<String> heard = new CopyOnWriteArrayList<>();
     Eventually.resultOf(SchemaEvents.onReady(vertx, event -> heard.add(event.getString("version")))
         .completion());
 

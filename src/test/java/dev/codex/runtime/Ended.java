@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits in a test, never for ever. */
 public final class Ended {
-  private static final int SECONDS = 60;
+  private static final int SECONDS = 180;
 
   private Ended() {}
 

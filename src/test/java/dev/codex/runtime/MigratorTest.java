@@ -191,7 +191,7 @@ final class MigratorTest {
         FaultProxy wire = FaultProxy.to(database)) {
       other.execute("select pg_advisory_lock(" + new CodexTables("public").lockKey() + ")");
       migrate(scripts.config(wire.config()));
-      assertThat(wire.queries()).hasSize(1);
+      assertThat(wire.countedQueries()).hasSize(1);
       scripts.with("V2__b.sql", "select 1");
       LockTimedOut late = Ended.badly(
           Migrator.create(vertx, scripts.config(database, "{'lock':{'timeout':0}}"))

@@ -48,8 +48,9 @@ final class NonTransactionalTest {
   private void terminateWhenRunning(String what) {
     String sql =
         "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database()"
-            + " and state = 'active' and pid <> pg_backend_pid() and query like '" + what + "%'";
-    Ended.until(what + " runs", () -> database.<Long>value(sql) > 0);
+            + " and state = 'active' and (wait_event = 'PgSleep' or wait_event_type = 'Lock')"
+            + " and query like '" + what + "%'";
+    Ended.until(what + " waits", () -> database.<Long>value(sql) > 0);
   }
 
   @Test
@@ -102,7 +103,7 @@ final class NonTransactionalTest {
               + " create index j on t (b)");
       int number = ++cutNumber;
       try (FaultProxy wire = FaultProxy.to(database)) {
-        wire.harm(what, query -> wire.queries().size() == number);
+        wire.harmAtQuery(number, what);
         MigrationReport report =
             Ended.well(Migrator.create(vertx, scripts.config(wire.config())).migrate());
         cut = !wire.done().isEmpty();
@@ -185,7 +186,7 @@ final class NonTransactionalTest {
   void what_became_of_a_procedure_is_left_to_a_person_who_is_told_two_ways_out() {
     database.execute(
         "create procedure p() language plpgsql as $$ begin insert into t values (4, 4);"
-            + " commit; perform pg_sleep(60); end $$");
+            + " commit; perform pg_sleep(600); end $$");
     scripts.with(
         "V1__i.sql",
         "-- codex:no-transaction\ninsert into t values (3, 3);\ncall p();\ninsert into t values (5, 5)");
@@ -206,9 +207,11 @@ final class NonTransactionalTest {
 
   @Test
   void a_statement_that_can_be_in_a_transaction_is_never_in_doubt() {
+    database.execute("create sequence tries");
     scripts.with(
         "V1__i.sql",
-        "-- codex:no-transaction\ninsert into t values (3, 3);\ninsert into t select 4, 4 from pg_sleep(2);\nvacuum t");
+        "-- codex:no-transaction\ninsert into t values (3, 3);\n"
+            + "insert into t select 4, 4 from pg_sleep(case when nextval('tries') = 1 then 600 else 0 end);\nvacuum t");
     Future<MigrationReport> run = run();
     terminateWhenRunning("insert into t select 4");
     Ended.well(run);

@@ -55,7 +55,7 @@ final class ResourcesTest {
           .hasMessageContaining("has no connection to spare")
           .hasMessageContaining("raise max_connections or the role's connection limit");
       assertThat(Ended.badly(
-              SchemaWaiter.create(vertx, scripts.config(database, "{'wait': {'timeout': '2'}}"))
+              SchemaWaiter.create(vertx, scripts.config(database, "{'wait': {'timeout': '6'}}"))
                   .awaitReady(),
               WaitTimedOut.class))
           .hasMessageContaining("connection");

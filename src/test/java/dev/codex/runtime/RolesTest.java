@@ -15,6 +15,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -249,16 +250,16 @@ final class RolesTest {
     scripts.with("V1__a.sql", "select 1");
     try (TestSession other = database.open()) {
       other.execute("select pg_advisory_lock(" + new CodexTables("public").lockKey() + ")");
-      boolean[] waiting = new boolean[1];
+      AtomicBoolean waiting = new AtomicBoolean();
       Future<?> run = Migrator.create(vertx, scripts.config(database))
           .withProgress(new Progress() {
             @Override
             public void waitingForLock(String holder) {
-              waiting[0] = holder.contains("codex-test");
+              waiting.set(holder.contains("codex-test"));
             }
           })
           .migrate();
-      Ended.until("it waits, and says for whom", () -> waiting[0]);
+      Ended.until("it waits, and says for whom", waiting::get);
       other.execute("select pg_advisory_unlock_all()");
       Ended.well(run);
     }

@@ -16,6 +16,7 @@ import io.vertx.core.net.NetServer;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith({VertxExtension.class, PostgresExtension.class})
 final class StopTest {
-  private static final Duration SOON = Duration.ofSeconds(3);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final long KEY = new CodexTables("public").lockKey();
 
   private Scripts scripts;
@@ -61,7 +62,7 @@ final class StopTest {
 
   @Test
   void in_a_script_rolls_it_back_and_says_what_was_applied(TestDatabase database) {
-    scripts.with("V2__b.sql", "create table b (); select pg_sleep(60)");
+    scripts.with("V2__b.sql", "create table b (); select pg_sleep(600)");
     Migrator migrator = Migrator.create(vertx, scripts.config(database));
     Future<MigrationReport> run = migrator.migrate();
     untilRunning(database, "pg_sleep");
@@ -79,8 +80,8 @@ final class StopTest {
   void a_script_that_catches_the_cancel_is_cancelled_again(TestDatabase database) {
     scripts.with(
         "V2__b.sql",
-        "do $$ begin perform pg_sleep(60); exception when query_canceled then"
-            + " perform pg_sleep(61); end $$");
+        "do $$ begin perform pg_sleep(600); exception when query_canceled then"
+            + " perform pg_sleep(601); end $$");
     Migrator migrator = Migrator.create(vertx, scripts.config(database));
     Future<MigrationReport> run = migrator.migrate();
     untilRunning(database, "pg_sleep");
@@ -92,7 +93,7 @@ final class StopTest {
     scripts.with(
         "V2__b.sql",
         "create table b (x text);\n"
-            + ("insert into b select '" + "x".repeat(1000) + "' from pg_sleep(0.01);\n")
+            + ("insert into b select '" + "x".repeat(1000) + "' from pg_sleep(0.1);\n")
                 .repeat(2000));
     Migrator migrator = Migrator.create(vertx, scripts.config(database));
     Future<MigrationReport> run = migrator.migrate();
@@ -105,7 +106,7 @@ final class StopTest {
   void outside_a_transaction_the_journal_tells_where_to_go_on(TestDatabase database) {
     scripts.with(
         "V2__b.sql",
-        "-- codex:no-transaction\ncreate table b ();\nselect pg_sleep(60);\ncreate table c ()");
+        "-- codex:no-transaction\ncreate table b ();\nselect pg_sleep(600);\ncreate table c ()");
     Migrator migrator = Migrator.create(vertx, scripts.config(database));
     Future<MigrationReport> run = migrator.migrate();
     untilRunning(database, "pg_sleep");
@@ -118,16 +119,16 @@ final class StopTest {
   void while_waiting_for_the_lock(TestDatabase database) {
     try (TestSession other = database.open()) {
       other.execute("select pg_advisory_lock(" + KEY + ")");
-      boolean[] waiting = new boolean[1];
+      AtomicBoolean waiting = new AtomicBoolean();
       Migrator migrator = Migrator.create(vertx, scripts.config(database))
           .withProgress(new Progress() {
             @Override
             public void waitingForLock(String holder) {
-              waiting[0] = true;
+              waiting.set(true);
             }
           });
       Future<MigrationReport> run = migrator.migrate();
-      Ended.until("it waits", () -> waiting[0]);
+      Ended.until("it waits", waiting::get);
       assertThat(stopped(migrator, run).applied()).isEmpty();
     }
   }

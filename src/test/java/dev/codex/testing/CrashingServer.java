@@ -8,8 +8,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgConnectOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -47,17 +45,11 @@ public final class CrashingServer implements AutoCloseable {
       PostgresServer server = new PostgresServer(home, directory.resolve("data"), account);
       server.initialize(USER, List.of("--no-sync", "--locale=C"));
       server.executeOffline("alter role " + USER + " password '" + USER + "'");
-      CrashingServer crashing = new CrashingServer(directory, server, freePort());
+      CrashingServer crashing = new CrashingServer(directory, server, FreePorts.next());
       crashing.restart(Map.of());
       return crashing;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

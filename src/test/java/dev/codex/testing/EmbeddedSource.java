@@ -6,8 +6,6 @@ import dev.codex.embedded.PostgresServer;
 import io.vertx.pgclient.PgConnectOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -44,7 +42,7 @@ final class EmbeddedSource implements TestServer.Source {
     this.home = home;
     this.server = server;
     this.settings = settings;
-    this.port = freePort();
+    this.port = FreePorts.next();
     this.hook = new Thread(this::stop);
     Runtime.getRuntime().addShutdownHook(hook);
   }
@@ -119,14 +117,6 @@ final class EmbeddedSource implements TestServer.Source {
       Path directory = Files.createTempDirectory("codex-test-pg");
       directory.toFile().setExecutable(true, false);
       return directory;
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(PostgresServer.HOST))) {
-      return socket.getLocalPort();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
-import io.vertx.junit5.VertxTestContext;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.PgException;
 import java.time.Duration;
@@ -50,20 +49,17 @@ final class PostgresExtensionTest {
   }
 
   @Test
-  void a_wrong_password_is_refused(TestDatabase database, Vertx vertx, VertxTestContext test) {
-    PgConnection.connect(vertx, database.connectOptions().setPassword("wrong"))
-        .onComplete(test.failing(failure -> test.verify(() -> {
-          assertThat(((PgException) failure).getSqlState()).isEqualTo("28P01");
-          test.completeNow();
-        })));
+  void a_wrong_password_is_refused(TestDatabase database, Vertx vertx) {
+    assertThatThrownBy(() -> TestSession.await(
+            PgConnection.connect(vertx, database.connectOptions().setPassword("wrong"))))
+        .isInstanceOfSatisfying(
+            PgException.class, refused -> assertThat(refused.getSqlState()).isEqualTo("28P01"));
   }
 
   @Test
-  void a_Vertx_that_the_test_did_not_close_is_no_leak(
-      Vertx vertx, TestDatabase database, VertxTestContext test) {
-    PgConnection.connect(vertx, database.connectOptions())
-        .compose(connection -> connection.query("select pg_advisory_lock(1)").execute())
-        .onComplete(test.succeedingThenComplete());
+  void a_Vertx_that_the_test_did_not_close_is_no_leak(Vertx vertx, TestDatabase database) {
+    TestSession.await(PgConnection.connect(vertx, database.connectOptions())
+        .compose(connection -> connection.query("select pg_advisory_lock(1)").execute()));
   }
 
   @Test
@@ -99,7 +95,7 @@ final class PostgresExtensionTest {
         slow.close();
       });
       closing.start();
-      Leaks.check(admin, database.name(), Duration.ofSeconds(3));
+      Leaks.check(admin, database.name(), Duration.ofSeconds(60));
       closing.join();
     }
   }

@@ -16,6 +16,7 @@ final class TestServer implements AutoCloseable {
   private final Vertx vertx;
   private final Source source;
   private final TestSession admin;
+  private final int major;
 
   /** Where a server came from, and how its superuser connects. */
   interface Source extends AutoCloseable {
@@ -36,7 +37,8 @@ final class TestServer implements AutoCloseable {
     this.vertx = vertx;
     this.source = source;
     this.admin = TestSession.open(vertx, source.superuser());
-    String cheaper = cheapLogIn(major());
+    this.major = Integer.parseInt(admin.<String>value("show server_version_num")) / 10_000;
+    String cheaper = cheapLogIn(major);
     if (!cheaper.isEmpty()) {
       admin.execute(cheaper);
     }
@@ -65,7 +67,7 @@ final class TestServer implements AutoCloseable {
   }
 
   int major() {
-    return Integer.parseInt(admin.<String>value("show server_version_num")) / 10_000;
+    return major;
   }
 
   PgConnectOptions superuser() {

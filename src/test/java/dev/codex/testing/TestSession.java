@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
  * the server are thrown as {@link PgException}.
  */
 public final class TestSession implements AutoCloseable {
-  private static final int SECONDS = 60;
+  private static final int SECONDS = 180;
 
   private final PgConnection connection;
 
