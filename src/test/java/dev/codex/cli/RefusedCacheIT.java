@@ -23,8 +23,8 @@ final class RefusedCacheIT {
     Path bin = Files.createDirectory(directory.resolve("bin"));
     Path jar = Files.createDirectory(directory.resolve("lib")).resolve("codex-fat.jar");
     Files.copy(CodexProcess.FAT_JAR, jar);
-    Path launcher = Files.copy(
-        Path.of("bin/codex"), bin.resolve("codex"), StandardCopyOption.COPY_ATTRIBUTES);
+    Path launcher =
+        Files.copy(Path.of("bin/codex"), bin.resolve("codex"), StandardCopyOption.COPY_ATTRIBUTES);
     Files.copy(Path.of(JAVA_HOME, "release"), directory.resolve("release"));
     Path touching = Files.writeString(bin.resolve("java"), """
         #!/bin/sh
