@@ -2,13 +2,16 @@ package dev.codex.postgres;
 
 import dev.codex.migration.CodexException;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,19 @@ public final class AdvisoryLock {
   private final Consumer<String> onWaiting;
 
   /**
+   * What is looked at while another process holds the lock.
+   *
+   * @param <T> what the work would complete with
+   */
+  public interface Meanwhile<T> {
+    /** What the other process has done in our place, if nothing is left to do. */
+    Future<Optional<T>> look();
+
+    /** Completes when it is worth while to look again before the pause is over. */
+    Future<?> changed();
+  }
+
+  /**
    * @param timeout for how long to try
    * @param stop ends the wait early
    * @param onWaiting is told once who holds the lock, if it is not free
@@ -50,43 +66,66 @@ public final class AdvisoryLock {
    *     {@link CodexException.Interrupted} if the run was told to stop while it waited
    */
   public <T> Future<T> whileHeld(Session session, Supplier<Future<T>> work) {
-    return take(session, "pg_try_advisory_lock")
-        .compose(taken -> work.get()
-            .compose(
-                done -> release(session).map(done),
-                failure -> release(session).transform(released -> Future.failedFuture(failure))));
+    return whileHeld(session, new Unwatched<>(), work);
+  }
+
+  /** The same, unless another process has done the work by the time that the lock is free. */
+  public <T> Future<T> whileHeld(
+      Session session, Meanwhile<T> meanwhile, Supplier<Future<T>> work) {
+    return take(session, "pg_try_advisory_lock", meanwhile)
+        .compose(done -> done.isPresent()
+            ? Future.succeededFuture(done.get())
+            : work.get()
+                .compose(
+                    result -> release(session).map(result),
+                    failure ->
+                        release(session).transform(released -> Future.failedFuture(failure))));
   }
 
   /**
    * Waits until nobody holds the lock, and does the work without it: each transaction of the work takes it for itself.
    * What remains behind a pooler, where a session is shared.
    */
-  public <T> Future<T> onceFree(Session session, Supplier<Future<T>> work) {
-    return take(session, "pg_try_advisory_xact_lock").compose(free -> work.get());
+  public <T> Future<T> onceFree(Session session, Meanwhile<T> meanwhile, Supplier<Future<T>> work) {
+    return take(session, "pg_try_advisory_xact_lock", meanwhile)
+        .compose(done -> done.isPresent() ? Future.succeededFuture(done.get()) : work.get());
   }
 
-  private Future<Void> take(Session session, String function) {
+  /** Completes with nothing when the lock is free, or with what nothing is left to do for. */
+  private <T> Future<Optional<T>> take(Session session, String function, Meanwhile<T> meanwhile) {
     Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, timeout, System::nanoTime);
     AtomicBoolean told = new AtomicBoolean();
+    AtomicReference<Optional<T>> done = new AtomicReference<>(Optional.empty());
     return Repeat.whileTrue(() -> {
-      if (stop.isRequested()) {
-        return Future.failedFuture(new CodexException.Interrupted(
-            "stopped while waiting for the migration lock", List.of()));
-      }
-      return ask(session, function)
-          .compose(taken -> taken
-              ? Future.succeededFuture(false)
-              : keepWaiting(session, backoff, !told.getAndSet(true)).map(true));
-    });
+          if (stop.isRequested()) {
+            return Future.failedFuture(new CodexException.Interrupted(
+                "stopped while waiting for the migration lock", List.of()));
+          }
+          return ask(session, function)
+              .compose(taken -> taken
+                  ? Future.succeededFuture(false)
+                  : waited(session, backoff, !told.getAndSet(true), meanwhile)
+                      .onSuccess(done::set)
+                      .map(Optional::isEmpty));
+        })
+        .map(ended -> done.get());
   }
 
-  private Future<Void> keepWaiting(Session session, Backoff backoff, boolean first) {
+  private <T> Future<Optional<T>> waited(
+      Session session, Backoff backoff, boolean first, Meanwhile<T> meanwhile) {
+    return (first ? tell(session) : Future.<Void>succeededFuture())
+        .compose(known -> meanwhile.look())
+        .compose(done -> done.isPresent()
+            ? Future.succeededFuture(done)
+            : keepWaiting(session, backoff, meanwhile.changed()).map(done));
+  }
+
+  private Future<Void> keepWaiting(Session session, Backoff backoff, Future<?> changed) {
     if (backoff.isExhausted()) {
       return holder(session)
           .compose(holder -> Future.failedFuture(new CodexException.LockTimedOut(timeout, holder)));
     }
-    return (first ? tell(session) : Future.<Void>succeededFuture())
-        .compose(known -> stop.pause(session.vertx(), backoff.next()));
+    return stop.pause(session.vertx(), backoff.next(), changed);
   }
 
   private Future<Void> tell(Session session) {
@@ -152,6 +191,19 @@ public final class AdvisoryLock {
     Long age = row.getLong("age");
     append(text, ", connected for ", age == null ? null : age + " s");
     return text.toString();
+  }
+
+  /** Nothing but the lock tells anything. */
+  private static final class Unwatched<T> implements Meanwhile<T> {
+    @Override
+    public Future<Optional<T>> look() {
+      return Future.succeededFuture(Optional.empty());
+    }
+
+    @Override
+    public Future<?> changed() {
+      return Promise.promise().future();
+    }
   }
 
   private static void append(StringBuilder text, String before, @Nullable String value) {

@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class HistoryRow {
   private final CodexTables tables;
+  private final long lockKey;
   private final RunIdentity run;
 
   HistoryRow(CodexTables tables, RunIdentity run) {
     this.tables = tables;
+    this.lockKey = tables.lockKey();
     this.run = run;
   }
 
@@ -58,7 +60,7 @@ final class HistoryRow {
         Quoted.text(run.build()),
         millis,
         "'" + run.runId() + "'",
-        "pg_catalog.pg_try_advisory_xact_lock(" + tables.lockKey() + ")");
+        "pg_catalog.pg_try_advisory_xact_lock(" + lockKey + ")");
     return "insert into " + tables.history()
         + " (rank, version, description, kind, script, checksum, algorithm, phase, floor, down_script, down_checksum,"
         + " release, build, execution_millis, run_id, fenced) values (" + values

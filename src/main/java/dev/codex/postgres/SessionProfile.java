@@ -62,6 +62,7 @@ final class SessionProfile {
   private final List<String> overridden;
   private final boolean superuser;
   private final boolean shared;
+  private final List<String> statements;
 
   private SessionProfile(
       Map<String, String> settings, List<String> overridden, boolean superuser, boolean shared) {
@@ -69,6 +70,9 @@ final class SessionProfile {
     this.overridden = overridden;
     this.superuser = superuser;
     this.shared = shared;
+    List<String> all = new ArrayList<>(shared ? List.of() : CLEAN);
+    all.add(setting(settings, shared));
+    this.statements = List.copyOf(all);
   }
 
   /** Asks the server which of the settings it knows and takes. */
@@ -142,14 +146,12 @@ final class SessionProfile {
   Future<Void> apply(Session session) {
     return shared
         ? Future.succeededFuture()
-        : session.query(String.join(";", statements())).mapEmpty();
+        : session.query(String.join(";", statements)).mapEmpty();
   }
 
   /** Back to what the session started with, then these settings. */
   List<String> statements() {
-    List<String> all = new ArrayList<>(shared ? List.of() : CLEAN);
-    all.add(setting(settings, shared));
-    return all;
+    return statements;
   }
 
   /**

@@ -50,8 +50,13 @@ public final class StopSignal {
 
   /** Completes after a time, or as soon as the end is asked for. */
   public Future<Void> pause(Vertx vertx, Duration time) {
+    return pause(vertx, time, requested.future());
+  }
+
+  /** The same, or as soon as something else completes. */
+  Future<Void> pause(Vertx vertx, Duration time, Future<?> woken) {
     Timer timer = vertx.timer(Math.max(1, time.toMillis()), TimeUnit.MILLISECONDS);
-    return Future.any(timer, requested.future())
+    return Future.any(timer, requested.future(), woken)
         .<Void>mapEmpty()
         .onComplete(ended -> timer.cancel());
   }

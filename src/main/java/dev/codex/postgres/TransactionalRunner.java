@@ -11,25 +11,19 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.SqlResult;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/**
- * Applies a transactional script and records it, together or not at all: one message holds the head, the text and the
- * tail. The savepoint of the head is released in the tail, which fails as soon as the script has ended our transaction;
- * the row is refused unless the lock is ours and the rank is the next one.
- */
+/** Applies a transactional script and records it, together or not at all: one message holds the frame and the text. */
 final class TransactionalRunner {
   private final Session session;
   private final SessionProfile profile;
   private final CodexTables tables;
-  private final HistoryRow rows;
+  private final ScriptFrame frame;
   private final StopSignal stop;
   private final Around around;
   private final LockPatience patience;
-  private final String savepoint;
 
   TransactionalRunner(
       Session session,
@@ -42,25 +36,24 @@ final class TransactionalRunner {
     this.session = session;
     this.profile = profile;
     this.tables = tables;
-    this.rows = new HistoryRow(tables, run);
+    this.frame = new ScriptFrame(profile, tables, run);
     this.stop = stop;
     this.around = around;
     this.patience = patience;
-    // a name that no script can know, and so neither release nor make anew
-    this.savepoint = "codex_" + run.runId().toString().substring(0, 8);
   }
 
   /** Sends a small script as one message. */
   Future<Duration> applyAsOneMessage(Migration migration, String text, int rank, Commit commit) {
     return patience
         .setting(session.vertx(), migration)
-        .compose(locks -> send(migration, text, rank, commit, head(locks)));
+        .compose(locks -> send(migration, text, rank, commit, frame.head(locks)));
   }
 
   private Future<Duration> send(
       Migration migration, String text, int rank, Commit commit, List<String> head) {
     String before = String.join(";", head) + ";";
-    String message = before + text + "\n;\n" + String.join(";", tail(migration, rank, commit));
+    String message =
+        before + text + "\n;\n" + String.join(";", frame.tail(migration, rank, commit));
     StatementCounter counter = new StatementCounter();
     long started = System.nanoTime();
     return session
@@ -102,7 +95,8 @@ final class TransactionalRunner {
         .compose(begun -> sendAll(around.before()))
         .compose(sent -> work.get())
         .compose(sent -> sendAll(around.after()))
-        .compose(sent -> session.run(String.join(";", tail(migration, rank, commit)), counter))
+        .compose(
+            sent -> session.run(String.join(";", frame.tail(migration, rank, commit)), counter))
         .onComplete(ended -> unfollowed())
         .compose(
             done -> recorded(migration, done)
@@ -145,8 +139,7 @@ final class TransactionalRunner {
     return begin(callback)
         .compose(TransactionalRunner::fenced)
         .compose(begun -> ScriptParts.ofCallback(session, callback, stop).send())
-        .compose(sent -> session.query(
-            "release savepoint " + savepoint + ";set constraints all immediate;commit"))
+        .compose(sent -> session.query(String.join(";", frame.tailUnrecorded())))
         .compose(
             done -> profile.apply(session).mapEmpty(),
             failure -> session.isOpen()
@@ -157,7 +150,7 @@ final class TransactionalRunner {
   private Future<RowSet<Row>> begin(Migration migration) {
     return patience
         .setting(session.vertx(), migration)
-        .compose(locks -> session.query(String.join(";", head(locks))));
+        .compose(locks -> session.query(String.join(";", frame.head(locks))));
   }
 
   /** The head ends with the attempt to have the lock. */
@@ -170,49 +163,6 @@ final class TransactionalRunner {
         ? Future.succeededFuture()
         : Future.failedFuture(
             new StalePlanException("another process has the migration lock", null));
-  }
-
-  private List<String> head(String locks) {
-    return profile.isShared() ? sharedHead(locks) : ownHead(locks);
-  }
-
-  /** In a session that other clients have after us: nothing outlasts the transaction, the lock neither. */
-  private List<String> sharedHead(String locks) {
-    List<String> head = new ArrayList<>();
-    head.add("begin isolation level read committed read write");
-    head.addAll(profile.statements());
-    head.add(locks);
-    head.add("savepoint " + savepoint);
-    head.add("select pg_catalog.pg_try_advisory_xact_lock(" + tables.lockKey() + ")");
-    return head;
-  }
-
-  private List<String> ownHead(String locks) {
-    List<String> head = new ArrayList<>();
-    // a transaction of its own: defaults for transactions hold from the next one on, and a failure
-    // does not undo it
-    head.add("begin");
-    head.addAll(profile.statements());
-    head.add("commit");
-    head.add("begin");
-    head.add(locks);
-    head.add("savepoint " + savepoint);
-    head.add("select pg_catalog.pg_try_advisory_xact_lock(" + tables.lockKey() + ")");
-    // under it, the locks that the script before has left go without anybody else getting ours
-    head.add("select pg_catalog.pg_advisory_unlock_all()");
-    head.add("select pg_catalog.pg_try_advisory_lock(" + tables.lockKey() + ")");
-    return head;
-  }
-
-  private List<String> tail(Migration migration, int rank, Commit commit) {
-    String millis =
-        "(extract(epoch from pg_catalog.clock_timestamp() - pg_catalog.transaction_timestamp()) * 1000)::bigint";
-    return List.of(
-        "release savepoint " + savepoint,
-        "set constraints all immediate",
-        HistoryRow.ownGround(commit),
-        rows.insert(migration, rank, millis),
-        "commit");
   }
 
   /** Success is the row seen: the last but one statement of the message returned it. */
@@ -268,7 +218,7 @@ final class TransactionalRunner {
     if (!(failure instanceof PgException refused)) {
       return Future.failedFuture(failure);
     }
-    if (rows.isStale(refused)) {
+    if (frame.isStale(refused)) {
       return Future.failedFuture(
           new StalePlanException("another process has the migration lock", failure));
     }

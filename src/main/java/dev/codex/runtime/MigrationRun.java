@@ -66,7 +66,7 @@ final class MigrationRun {
     return history
         .glance(session)
         .compose(glance -> isComplete(glance)
-            ? readers.grantMissing(session).map(granted -> upToDate())
+            ? upToDate()
             : history.read(session).compose(read -> goOn(glance, read)))
         .compose(this::told)
         .recover(failure -> Future.failedFuture(Refusals.explain(failure, config)));
@@ -84,9 +84,11 @@ final class MigrationRun {
     return set.digest().equals(glance.digest()) && glance.floors().isEmpty() && !log.isInFlight();
   }
 
-  private SchemaState upToDate() {
+  private Future<SchemaState> upToDate() {
     String version = set.highestVersion().map(Object::toString).orElse(null);
-    return new SchemaState(SchemaState.Status.READY, version, set.migrations().size(), 0);
+    SchemaState state =
+        new SchemaState(SchemaState.Status.READY, version, set.migrations().size(), 0);
+    return readers.grantMissing(session).map(state);
   }
 
   private Future<SchemaState> goOn(HistoryTable.Glance glance, History read) {
@@ -106,7 +108,7 @@ final class MigrationRun {
               .compose(inspected -> glance.isPooled(session)
                   ? throughPooler(
                       Refusals.isPooledByTransaction(glance, session, config.database()))
-                  : lock().whileHeld(session, this::apply)));
+                  : lock().whileHeld(session, doneByOthers(), this::apply)));
     });
   }
 
@@ -120,8 +122,8 @@ final class MigrationRun {
             : Future.failedFuture(Refusals.statementMode(config.database())))
         .compose(problems -> problems.isEmpty()
             ? sharing
-                ? lock().onceFree(session, this::apply)
-                : lock().whileHeld(session, this::apply)
+                ? lock().onceFree(session, doneByOthers(), this::apply)
+                : lock().whileHeld(session, doneByOthers(), this::apply)
             : Future.failedFuture(Refusals.needSession(problems)));
   }
 
@@ -138,6 +140,10 @@ final class MigrationRun {
     return problems.isEmpty()
         ? Future.succeededFuture(plan)
         : Future.failedFuture(new CodexException.ScriptsInvalid(problems));
+  }
+
+  private DoneByOthers doneByOthers() {
+    return new DoneByOthers(history, session, this::isComplete, this::upToDate);
   }
 
   private AdvisoryLock lock() {
