@@ -2,17 +2,17 @@ package dev.codex.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Set;
-import java.util.HashSet;
-import java.util.HashMap;
 import dev.codex.runtime.Ended;
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
 import dev.codex.testing.TestSession;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,8 +100,9 @@ final class LogTest {
 
   /** When the second connection of a run has looked at the first one last. */
   private static List<String> looksSoFar(TestDatabase database) {
-    return database.values("select query_start::text from pg_stat_activity"
-        + " where datname = current_database() and pid <> pg_backend_pid() and query like '%state_change%'");
+    return database.values(
+        "select query_start::text from pg_stat_activity"
+            + " where datname = current_database() and pid <> pg_backend_pid() and query like '%state_change%'");
   }
 
   @Test

@@ -50,8 +50,7 @@ final class TerminalIT {
     new ScriptDirectory(directory)
         .with("V1__first.sql", "select pg_sleep(2);")
         .with(
-            "V2__second.sql",
-            "-- codex:no-transaction\nselect 1;\nselect pg_sleep(2);\nselect 3;");
+            "V2__second.sql", "-- codex:no-transaction\nselect 1;\nselect pg_sleep(2);\nselect 3;");
     CodexProcess.Ended ended =
         start(database, "migrate --location " + directory).end().withCode(0);
     assertThat(ended.out())

@@ -48,8 +48,7 @@ class TroubleshootingTest {
   @Test
   void migrations_are_not_complete_when_serve_skips_them(TestDatabase database) throws Exception {
     write(SCRIPT);
-    Map<String, String> skip =
-        Map.of("CODEX_SKIP_MIGRATIONS", "true", "CODEX_HEALTH_PORT", "0");
+    Map<String, String> skip = Map.of("CODEX_SKIP_MIGRATIONS", "true", "CODEX_HEALTH_PORT", "0");
     assertThat(run(database, skip, "serve")).isEqualTo(ExitCode.PENDING);
     assertThatReadmeShowsIt();
   }

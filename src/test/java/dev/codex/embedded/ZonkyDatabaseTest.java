@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.codex.testing.FreePorts;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.codex.cli.EmbeddedDatabase;
 import dev.codex.migration.CodexException.DatabaseUnreachable;
+import dev.codex.testing.FreePorts;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;

@@ -2,11 +2,11 @@ package dev.codex.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.codex.testing.FreePorts;
 import dev.codex.migration.CodexException;
 import dev.codex.runtime.MigratorVerticle;
 import dev.codex.runtime.SchemaEvents;
 import dev.codex.runtime.WaiterVerticle;
+import dev.codex.testing.FreePorts;
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
 import io.vertx.core.DeploymentOptions;

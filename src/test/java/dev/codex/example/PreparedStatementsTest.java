@@ -3,8 +3,8 @@ package dev.codex.example;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.codex.runtime.Ended;
 import dev.codex.config.CodexConfig;
+import dev.codex.runtime.Ended;
 import dev.codex.runtime.Migrator;
 import dev.codex.runtime.SchemaEvents;
 import dev.codex.runtime.SchemaView;

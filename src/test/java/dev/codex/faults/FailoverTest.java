@@ -2,10 +2,6 @@ package dev.codex.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.CompletableFuture;
-import dev.codex.testing.MissingStandby;
 import dev.codex.config.CodexConfig;
 import dev.codex.migration.Activity;
 import dev.codex.migration.CodexException.OutcomeInDoubt;
@@ -16,6 +12,7 @@ import dev.codex.runtime.Migrator;
 import dev.codex.runtime.Progress;
 import dev.codex.runtime.SchemaWaiter;
 import dev.codex.runtime.Scripts;
+import dev.codex.testing.MissingStandby;
 import dev.codex.testing.OwnServer;
 import dev.codex.testing.TestDatabase;
 import io.vertx.core.Future;
@@ -27,6 +24,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;

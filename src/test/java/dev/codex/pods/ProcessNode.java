@@ -19,8 +19,8 @@ final class ProcessNode implements Node {
   @Override
   public Place place(String pod, Path directory, V1PodSpec spec) {
     int number = ADDRESS.incrementAndGet();
-    String address = "127." + (FIRST_NETWORK + FreePorts.slot()) + "." + number / 250 + "."
-        + (number % 250 + 1);
+    String address =
+        "127." + (FIRST_NETWORK + FreePorts.slot()) + "." + number / 250 + "." + (number % 250 + 1);
     return new ProcessPlace(cluster, pod, address, directory, spec);
   }
 

@@ -2,12 +2,12 @@ package dev.codex.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.codex.testing.MissingStandby;
 import dev.codex.config.CodexConfig;
 import dev.codex.migration.Migration;
 import dev.codex.migration.MigrationReport;
 import dev.codex.migration.SchemaState;
 import dev.codex.testing.CrashingServer;
+import dev.codex.testing.MissingStandby;
 import dev.codex.testing.TestSession;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

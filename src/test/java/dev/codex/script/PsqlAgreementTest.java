@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.codex.testing.FreePorts;
 import dev.codex.runtime.Ended;
+import dev.codex.testing.FreePorts;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -172,7 +172,10 @@ class PsqlAgreementTest {
   /** It writes one when a connection ends. */
   private static long lines(Path output) {
     try {
-      return Files.readString(output, UTF_8).chars().filter(each -> each == '\n').count();
+      return Files.readString(output, UTF_8)
+          .chars()
+          .filter(each -> each == '\n')
+          .count();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

@@ -34,8 +34,9 @@ public final class MissingStandby implements AutoCloseable {
       committing.execute("set synchronous_commit = on");
       CompletableFuture<Void> commit = CompletableFuture.runAsync(
           () -> committing.execute("create table waits (); drop table waits"));
-      String waits = "select exists (select from pg_stat_activity where wait_event = 'SyncRep' and pid = "
-          + committing.processId() + ")";
+      String waits =
+          "select exists (select from pg_stat_activity where wait_event = 'SyncRep' and pid = "
+              + committing.processId() + ")";
       boolean waited = false;
       while (!waited && !commit.isDone()) {
         waited = session.value(waits);
