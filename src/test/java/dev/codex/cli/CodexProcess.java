@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class CodexProcess implements AutoCloseable {
   static final Path FAT_JAR =
       Path.of(System.getProperty("codex.fatJar", "target/codex-fat.jar")).toAbsolutePath();
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofSeconds(300);
 
   private final Process process;
   private final Output out;
@@ -220,7 +220,7 @@ final class CodexProcess implements AutoCloseable {
     }
 
     String whole() throws InterruptedException {
-      reader.join(TimeUnit.SECONDS.toMillis(5));
+      reader.join(TimeUnit.SECONDS.toMillis(60));
       return text();
     }
   }

@@ -31,7 +31,7 @@ final class KilledMigrateIT {
     assertThat(database.<String>value("select to_regclass('slow')::text")).isNull();
     assertThat(database.<String>values("select script from codex_schema_history"))
         .containsExactly("V1__before.sql");
-    assertThat(SleepingScript.locks(database)).isZero();
+    SleepingScript.awaitUnlocked(database);
 
     SleepingScript.in(directory, 0);
     assertThat(Cli.run(database.env(), "migrate", "--location", scripts.toString())
@@ -50,7 +50,7 @@ final class KilledMigrateIT {
       process.signal("KILL");
     }
     SleepingScript.in(directory, 0);
-    Cli.run(database.env(), "migrate", "--location", scripts.toString(), "--timeout", "60")
+    Cli.run(database.env(), "migrate", "--location", scripts.toString(), "--timeout", "600")
         .withCode(0);
     assertThat(database.<Long>value("select count(*) from codex_schema_history"))
         .isEqualTo(2);

@@ -2,13 +2,17 @@ package dev.codex.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codex.runtime.Ended;
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
 import dev.codex.testing.TestSession;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,22 +98,33 @@ final class LogTest {
         .contains("\tat ");
   }
 
+  /** When the second connection of a run has looked at the first one last. */
+  private static List<String> looksSoFar(TestDatabase database) {
+    return database.values(
+        "select query_start::text from pg_stat_activity"
+            + " where datname = current_database() and pid <> pg_backend_pid() and query like '%state_change%'");
+  }
+
   @Test
   void who_blocks_a_script_is_said_once_and_not_with_every_look(TestDatabase database) {
     database.execute("create table t ()");
     new ScriptDirectory(directory).with("V2__b.sql", "alter table t add column x int;");
     try (TestSession other = database.open()) {
       other.execute("begin; lock table t");
-      CompletableFuture<Void> released =
-          CompletableFuture.runAsync(() -> other.execute("select pg_sleep(3); commit"));
-      Cli.Ended ended =
-          Cli.run(database.env(), "migrate", "--location", scripts).withCode(0);
+      Set<String> looks = new HashSet<>();
+      CompletableFuture<Void> released = CompletableFuture.runAsync(() -> {
+        Ended.until("three looks", () -> looks.addAll(looksSoFar(database)) && looks.size() >= 3);
+        other.execute("commit");
+      });
+      Map<String, String> patient = new HashMap<>(database.env());
+      patient.put("CODEX_LOCK_STATEMENT_TIMEOUT", "600");
+      Cli.Ended ended = Cli.run(patient, "migrate", "--location", scripts).withCode(0);
       released.join();
       assertThat(ended.err().lines().filter(line -> line.contains("waiting for pid")))
           .singleElement()
           .asString()
           .contains("INFO  2 (b): waiting for pid " + other.processId() + ", codex-test")
-          .contains("query: select pg_sleep(3)");
+          .contains("query: begin; lock table t");
     }
   }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Another tool's program, run to its end. */
 final class PeerProcess {
-  private static final int SECONDS = 180;
+  private static final int SECONDS = 600;
 
   private PeerProcess() {}
 

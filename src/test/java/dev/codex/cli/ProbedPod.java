@@ -1,8 +1,7 @@
 package dev.codex.cli;
 
+import dev.codex.testing.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,25 +42,17 @@ final class ProbedPod implements AutoCloseable {
   static ProbedPod start(
       String name, Map<String, String> environment, BiConsumer<String, String> onChange) {
     Map<String, String> all = new HashMap<>(environment);
-    int health = freePort();
+    int health = FreePorts.next();
     all.putAll(Map.of(
         "CODEX_APPLICATION_HOST",
         "127.0.0.1",
         "CODEX_APPLICATION_PORT",
-        String.valueOf(freePort()),
+        String.valueOf(FreePorts.next()),
         "CODEX_HEALTH_HOST",
         "127.0.0.1",
         "CODEX_HEALTH_PORT",
         String.valueOf(health)));
     return new ProbedPod(name, health, CodexProcess.start(all, "serve"), onChange);
-  }
-
-  static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException failure) {
-      throw new AssertionError(failure);
-    }
   }
 
   int healthPort() {
@@ -75,7 +66,7 @@ final class ProbedPod implements AutoCloseable {
   private void probe() {
     HttpRequest request = HttpRequest.newBuilder(
             URI.create("http://127.0.0.1:" + health + "/health/ready"))
-        .timeout(Duration.ofSeconds(10))
+        .timeout(Duration.ofSeconds(60))
         .build();
     while (!ended) {
       String answer = ask(request);

@@ -2,6 +2,7 @@ package dev.codex.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codex.testing.FreePorts;
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
 import java.io.IOException;
@@ -26,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class ServeIT {
   private static final int NO_ANSWER = 0;
   private static final int TERMINATED = 143;
-  private static final Duration AT_ONCE = Duration.ofSeconds(8);
+  /** What a pod is given by default. */
+  private static final Duration AT_ONCE = Duration.ofSeconds(30);
 
   private final HttpClient client = HttpClient.newHttpClient();
   private int application;
@@ -36,12 +38,9 @@ final class ServeIT {
   private Path directory;
 
   @BeforeEach
-  void ports() throws IOException {
-    try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      application = one.getLocalPort();
-      health = other.getLocalPort();
-    }
+  void ports() {
+    application = FreePorts.next();
+    health = FreePorts.next();
   }
 
   private CodexProcess serve(TestDatabase database, Map<String, String> more, String... flags) {
@@ -61,7 +60,7 @@ final class ServeIT {
 
   private int status(int port, String path) {
     HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-        .timeout(Duration.ofSeconds(5))
+        .timeout(Duration.ofSeconds(60))
         .build();
     try {
       return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
@@ -74,7 +73,7 @@ final class ServeIT {
 
   private String text(int port, String path) {
     HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-        .timeout(Duration.ofSeconds(5))
+        .timeout(Duration.ofSeconds(60))
         .build();
     try {
       return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
@@ -89,13 +88,14 @@ final class ServeIT {
 
   @Test
   void is_live_at_once_and_ready_when_the_schema_is(TestDatabase database) {
-    SleepingScript.in(directory, 3);
+    SleepingScript.untilItIsWoken(database, directory);
     try (CodexProcess service = serve(database, Map.of())) {
       awaitStatus(health, "/health/live", 200);
       SleepingScript.awaitRunning(database);
       assertThat(status(health, "/health/ready")).isEqualTo(503);
       assertThat(status(health, "/health/started")).isEqualTo(503);
       assertThat(status(application, "/health/live")).isEqualTo(NO_ANSWER);
+      SleepingScript.wake(database);
       awaitStatus(health, "/health/ready", 200);
       awaitStatus(application, "/health/ready", 200);
       assertThat(status(health, "/health/started")).isEqualTo(200);
@@ -121,7 +121,7 @@ final class ServeIT {
           .contains("stopped in migration 2 (slow)");
     }
     assertThat(SleepingScript.sleeping(database)).isZero();
-    assertThat(SleepingScript.locks(database)).isZero();
+    SleepingScript.awaitUnlocked(database);
   }
 
   @Test

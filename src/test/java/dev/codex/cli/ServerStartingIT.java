@@ -2,6 +2,7 @@ package dev.codex.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.codex.testing.FreePorts;
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
 import java.io.IOException;
@@ -28,7 +29,7 @@ final class ServerStartingIT {
   @ParameterizedTest
   @ValueSource(strings = {"migrate", "info"})
   void is_waited_for(String command, TestDatabase database) throws Exception {
-    int port = freePort();
+    int port = FreePorts.next();
     try (CodexProcess process = start(database, port, command)) {
       process.awaitLog("is not reachable yet");
       try (Forwarder server = new Forwarder(port, database)) {
@@ -40,7 +41,7 @@ final class ServerStartingIT {
 
   @Test
   void is_waited_for_by_the_wait(TestDatabase database) throws Exception {
-    int port = freePort();
+    int port = FreePorts.next();
     try (CodexProcess waiter = start(database, port, "wait-for-migrations")) {
       waiter.awaitLog("waiting: ");
       Cli.run(database.env(), "migrate", "--location", directory.toString()).withCode(0);
@@ -57,12 +58,6 @@ final class ServerStartingIT {
     environment.put("CODEX_DATABASE_POSTGRES_HOST", "127.0.0.1");
     environment.put("CODEX_DATABASE_POSTGRES_PORT", String.valueOf(port));
     return CodexProcess.start(environment, command, "--location", directory.toString());
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Stands at the port of a server that is not there yet, and leads to the real one. */

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(PostgresExtension.class)
 final class SignalIT {
   private static final int TERMINATED = 143;
-  private static final Duration AT_ONCE = Duration.ofSeconds(5);
+  /** What a pod is given by default. */
+  private static final Duration AT_ONCE = Duration.ofSeconds(30);
 
   @TempDir
   private Path directory;
@@ -50,7 +51,7 @@ final class SignalIT {
           .doesNotContain("\tat ");
     }
     assertThat(SleepingScript.sleeping(database)).isZero();
-    assertThat(SleepingScript.locks(database)).isZero();
+    SleepingScript.awaitUnlocked(database);
     assertThat(database.<String>value("select to_regclass('slow')::text")).isNull();
     assertThat(database.<String>values("select script from codex_schema_history"))
         .containsExactly("V1__before.sql");

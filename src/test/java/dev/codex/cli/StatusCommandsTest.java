@@ -177,7 +177,7 @@ final class StatusCommandsTest {
   void wait_tells_when_the_schema_is_there(TestDatabase database) {
     run(database, "migrate").withCode(0);
     assertThat(
-            run(database, "wait-for-migrations", "--timeout", "5").withCode(0).out())
+            run(database, "wait-for-migrations", "--timeout", "120").withCode(0).out())
         .isEqualToIgnoringNewLines("the schema is at version 1, 2 migrations are applied");
     assertThat(Cli.run(database.env(), "wait-for-migrations", "--version", "1", "--output", "json")
             .withCode(0)
@@ -185,8 +185,8 @@ final class StatusCommandsTest {
         .contains("\"version\" : \"1\"");
     scripts.with("V2__more.sql", "select 1");
     assertThat(
-            run(database, "wait-for-migrations", "--timeout", "1").withCode(4).err())
+            run(database, "wait-for-migrations", "--timeout", "6").withCode(4).err())
         .contains(
-            "migrations not complete after 1 s: 1 of 3 migrations are pending, the schema is at version 1");
+            "migrations not complete after 6 s: 1 of 3 migrations are pending, the schema is at version 1");
   }
 }

@@ -48,10 +48,9 @@ final class TerminalIT {
   @Test
   void a_bar_shows_how_far_it_is(TestDatabase database) {
     new ScriptDirectory(directory)
-        .with("V1__first.sql", "select pg_sleep(0.5);")
+        .with("V1__first.sql", "select pg_sleep(2);")
         .with(
-            "V2__second.sql",
-            "-- codex:no-transaction\nselect 1;\nselect pg_sleep(0.5);\nselect 3;");
+            "V2__second.sql", "-- codex:no-transaction\nselect 1;\nselect pg_sleep(2);\nselect 3;");
     CodexProcess.Ended ended =
         start(database, "migrate --location " + directory).end().withCode(0);
     assertThat(ended.out())

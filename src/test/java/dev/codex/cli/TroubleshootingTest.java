@@ -48,8 +48,7 @@ class TroubleshootingTest {
   @Test
   void migrations_are_not_complete_when_serve_skips_them(TestDatabase database) throws Exception {
     write(SCRIPT);
-    Map<String, String> skip =
-        Map.of("CODEX_SKIP_MIGRATIONS", "true", "CODEX_HEALTH_PORT", "18091");
+    Map<String, String> skip = Map.of("CODEX_SKIP_MIGRATIONS", "true", "CODEX_HEALTH_PORT", "0");
     assertThat(run(database, skip, "serve")).isEqualTo(ExitCode.PENDING);
     assertThatReadmeShowsIt();
   }
@@ -58,7 +57,7 @@ class TroubleshootingTest {
   void migrations_are_not_complete_at_the_deadline_of_the_wait(TestDatabase database)
       throws Exception {
     write(SCRIPT);
-    assertThat(run(database, Map.of(), "wait-for-migrations", "--timeout", "1"))
+    assertThat(run(database, Map.of(), "wait-for-migrations", "--timeout", "6"))
         .isEqualTo(ExitCode.WAIT_TIMED_OUT);
     assertThatReadmeShowsIt();
   }

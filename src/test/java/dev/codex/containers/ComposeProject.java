@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** Compose files brought up under a name of their own, on free ports; everything of it goes when it is closed. */
 final class ComposeProject implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final Engine engine;
   private final List<Path> files;

@@ -13,7 +13,7 @@ final class Sandbox implements AutoCloseable {
   /** A user that the image does not know. */
   static final String STRANGER = "54321:54321";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofSeconds(300);
 
   private final Engine engine;
   private final TestNetwork network;

@@ -97,14 +97,14 @@ final class EmbeddedProcess implements AutoCloseable {
   /** With SIGTERM. */
   void terminate() throws InterruptedException {
     process.destroy();
-    boolean ended = process.waitFor(20, TimeUnit.SECONDS);
+    boolean ended = process.waitFor(180, TimeUnit.SECONDS);
     assert ended;
   }
 
   @Override
   public void close() throws IOException, InterruptedException {
     process.getOutputStream().close();
-    boolean ended = process.waitFor(20, TimeUnit.SECONDS);
+    boolean ended = process.waitFor(180, TimeUnit.SECONDS);
     assert ended;
   }
 }

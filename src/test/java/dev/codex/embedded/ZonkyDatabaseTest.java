@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.codex.cli.EmbeddedDatabase;
 import dev.codex.migration.CodexException.DatabaseUnreachable;
+import dev.codex.testing.FreePorts;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
@@ -53,7 +54,7 @@ final class ZonkyDatabaseTest {
 
   @AfterAll
   static void closeVertx() throws Exception {
-    vertx.close().await(10, TimeUnit.SECONDS);
+    vertx.close().await(120, TimeUnit.SECONDS);
   }
 
   @AfterEach
@@ -72,7 +73,7 @@ final class ZonkyDatabaseTest {
       assertThat(server.psql()).isEqualTo(psql(first)).endsWith(":" + server.port() + "/codex");
     }
     // somebody else may have the port by now that everybody begins with
-    Identity kept = new Identity(freePort(), Identity.load(file).password());
+    Identity kept = new Identity(FreePorts.next(), Identity.load(file).password());
     kept.store(file);
     try (EmbeddedDatabase.Server server = start(directory)) {
       assertThat(server.psql()).isEqualTo(psql(kept));
@@ -86,17 +87,11 @@ final class ZonkyDatabaseTest {
         + "/codex";
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
   @Test
   void asks_for_the_password_which_only_the_owner_may_read() throws Exception {
     try (EmbeddedDatabase.Server server = start(directory)) {
       PgConnectOptions options = options(server).setPassword("wrong");
-      assertThatThrownBy(() -> PgConnection.connect(vertx, options).await(10, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> PgConnection.connect(vertx, options).await(120, TimeUnit.SECONDS))
           .hasMessageContaining("28P01");
       assertThat(Files.getPosixFilePermissions(directory.resolve("server.properties")))
           .isEqualTo(PosixFilePermissions.fromString("rw-------"));
@@ -114,10 +109,10 @@ final class ZonkyDatabaseTest {
 
   @Test
   void takes_another_port_when_its_own_is_taken() throws Exception {
-    int port;
-    try (EmbeddedDatabase.Server server = start(directory)) {
-      port = server.port();
-    }
+    start(directory).close();
+    Path file = directory.resolve("server.properties");
+    int port = FreePorts.next();
+    new Identity(port, Identity.load(file).password()).store(file);
     try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"));
         EmbeddedDatabase.Server server = start(directory)) {
       assertThat(server.port()).isNotEqualTo(other.getLocalPort());
@@ -265,6 +260,6 @@ final class ZonkyDatabaseTest {
               return null;
             })
             .eventually(connection::close));
-    return answer.await(10, TimeUnit.SECONDS);
+    return answer.await(120, TimeUnit.SECONDS);
   }
 }

@@ -77,6 +77,6 @@ class ClusteredMigrationTest {
   }
 
   private static <T> T ended(Future<T> work) throws Exception {
-    return work.await(60, TimeUnit.SECONDS);
+    return work.await(180, TimeUnit.SECONDS);
   }
 }

@@ -6,6 +6,7 @@ import dev.codex.migration.CodexException;
 import dev.codex.runtime.MigratorVerticle;
 import dev.codex.runtime.SchemaEvents;
 import dev.codex.runtime.WaiterVerticle;
+import dev.codex.testing.FreePorts;
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
 import io.vertx.core.DeploymentOptions;
@@ -17,8 +18,6 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +37,7 @@ class EmbeddingTest {
   @Test
   void the_example_of_the_readme_serves_when_the_schema_is_there(TestDatabase database)
       throws Exception {
-    int port = freePort();
+    int port = FreePorts.next();
     JsonObject config =
         new JsonObject().put("codex", database.config()).put("migrate", true).put("port", port);
     await(vertx.deployVerticle(new LibraryVerticle(), new DeploymentOptions().setConfig(config)));
@@ -67,7 +66,7 @@ class EmbeddingTest {
     Future<String> deployment = vertx.deployVerticle(
         MigratorVerticle.class.getName(), new DeploymentOptions().setConfig(unknown));
     assertThat(deployment.toCompletionStage().toCompletableFuture())
-        .failsWithin(10, TimeUnit.SECONDS)
+        .failsWithin(120, TimeUnit.SECONDS)
         .withThrowableThat()
         .havingCause()
         .isInstanceOf(CodexException.ConfigurationInvalid.class)
@@ -76,7 +75,7 @@ class EmbeddingTest {
 
   @Test
   void an_application_answers_the_probes_on_its_own_router(TestDatabase database) throws Exception {
-    int port = freePort();
+    int port = FreePorts.next();
     JsonObject codex = database
         .config()
         .put(
@@ -88,7 +87,7 @@ class EmbeddingTest {
     assertThat(get(port, "/books")).isEqualTo("none yet");
     assertThat(get(port, "/health/ready")).contains("schema_pending");
     await(vertx.deployVerticle(MigratorVerticle.class.getName(), options(database)));
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (!get(port, "/health/ready").contains("\"UP\"") && System.nanoTime() < deadline) {
       Thread.sleep(20);
     }
@@ -126,13 +125,7 @@ class EmbeddingTest {
         .map(Buffer::toString));
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
   private static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    return future.toCompletionStage().toCompletableFuture().get(120, TimeUnit.SECONDS);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.codex.config.CodexConfig;
+import dev.codex.runtime.Ended;
 import dev.codex.runtime.Migrator;
 import dev.codex.runtime.SchemaEvents;
 import dev.codex.runtime.SchemaView;
@@ -76,9 +77,12 @@ class PreparedStatementsTest {
     ended(watch.start(new Unwatched()));
     Promise<JsonObject> change = Promise.promise();
     ended(SchemaEvents.onChange(vertx, change::tryComplete).completion());
-    ended(pool.get().preparedQuery(SELECT).execute());
+    Pool before = pool.get();
+    ended(before.preparedQuery(SELECT).execute());
     addColumn();
     assertThat(ended(change.future()).getString("version")).isEqualTo("2");
+    // it is told of the event as this test is, before it or after it
+    Ended.until("another pool", () -> pool.get() != before);
     assertThat(ended(pool.get().preparedQuery(SELECT).execute()).columnsNames())
         .containsExactly("name", "room");
     ended(watch.close());
@@ -109,7 +113,7 @@ class PreparedStatementsTest {
   }
 
   private static <T> T ended(Future<T> work) throws Exception {
-    return work.await(30, TimeUnit.SECONDS);
+    return work.await(120, TimeUnit.SECONDS);
   }
 
   private record Unwatched() implements SchemaWatch.Listener {

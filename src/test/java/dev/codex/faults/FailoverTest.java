@@ -12,6 +12,7 @@ import dev.codex.runtime.Migrator;
 import dev.codex.runtime.Progress;
 import dev.codex.runtime.SchemaWaiter;
 import dev.codex.runtime.Scripts;
+import dev.codex.testing.MissingStandby;
 import dev.codex.testing.OwnServer;
 import dev.codex.testing.TestDatabase;
 import io.vertx.core.Future;
@@ -23,6 +24,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +65,17 @@ final class FailoverTest {
         .containsExactly(1, 2, 3);
   }
 
+  /** Lets a server crash when harm is done, beside the run; tells when it is up again, which may be after the run. */
+  private static CompletableFuture<Void> crashing(OwnServer server, FaultProxy wire) {
+    CompletableFuture<Void> up = new CompletableFuture<>();
+    wire.onHarm(() -> Link.daemon(() -> {
+      server.crash();
+      server.startAgain();
+      up.complete(null);
+    }));
+    return up.orTimeout(180, TimeUnit.SECONDS);
+  }
+
   @Test
   void a_server_that_crashes_in_the_middle_is_waited_for(Vertx vertx) {
     try (OwnServer server = OwnServer.start(Map.of())) {
@@ -72,11 +87,9 @@ final class FailoverTest {
           crashed[0] |= first;
           return first;
         });
-        wire.onHarm(() -> Link.daemon(() -> {
-          server.crash();
-          server.startAgain();
-        }));
+        CompletableFuture<Void> up = crashing(server, wire);
         Ended.well(Migrator.create(vertx, config(wire)).migrate());
+        up.join();
         assertThat(wire.done()).hasSize(1);
       }
       assertAllOnce(database);
@@ -138,7 +151,7 @@ final class FailoverTest {
     Refused refused =
         Ended.badly(Migrator.create(vertx, scripts.config(standby)).migrate(), Refused.class);
     assertThat(refused).hasMessageContaining("is a standby, which cannot be written to");
-    Future<?> waiter = SchemaWaiter.create(vertx, scripts.config(standby, "{'wait':{'timeout':1}}"))
+    Future<?> waiter = SchemaWaiter.create(vertx, scripts.config(standby, "{'wait':{'timeout':6}}"))
         .awaitReady();
     assertThat(Ended.badly(waiter, dev.codex.migration.CodexException.WaitTimedOut.class))
         .hasMessageContaining("pending");
@@ -168,23 +181,23 @@ final class FailoverTest {
       scripts.without("V3__c.sql");
       Ended.well(Migrator.create(vertx, scripts.config(database)).migrate());
       scripts.with("V3__c.sql", "insert into seen values ('3')");
-      database.executeAsSuperuser("alter system set synchronous_standby_names = 'nope'");
-      database.executeAsSuperuser("select pg_reload_conf()");
-      boolean[] said = new boolean[1];
+      MissingStandby standby = MissingStandby.of(database::openAsSuperuser);
+      AtomicBoolean said = new AtomicBoolean();
       Future<MigrationReport> run = Migrator.create(vertx, scripts.config(database))
           .withProgress(new Progress() {
             @Override
             public void running(Activity activity) {
-              said[0] |= activity.describe().contains("waiting for a synchronous standby");
+              if (activity.describe().contains("waiting for a synchronous standby")) {
+                said.set(true);
+              }
             }
           })
           .migrate();
-      Ended.until("it waits and says so", () -> said[0]);
+      Ended.until("it waits and says so", said::get);
       assertThat(database.<Integer>values("select rank from codex_schema_history order by 1"))
           .containsExactly(1, 2);
       assertThat(run.isComplete()).isFalse();
-      database.executeAsSuperuser("alter system reset synchronous_standby_names");
-      database.executeAsSuperuser("select pg_reload_conf()");
+      standby.close();
       Ended.well(run);
       assertAllOnce(database);
     }
@@ -216,11 +229,9 @@ final class FailoverTest {
               && wire.done().isEmpty()
           ? Kind.RESET_AFTER
           : null);
-      wire.onHarm(() -> Link.daemon(() -> {
-        server.crash();
-        server.startAgain();
-      }));
+      CompletableFuture<Void> up = crashing(server, wire);
       Ended.well(Migrator.create(vertx, config(wire)).migrate());
+      up.join();
       assertThat(wire.done()).as("harm at message " + message).hasSize(1);
     }
     assertThat(database.<String>values("select script from seen order by 1"))

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** What a run may leave behind for some seconds only: sessions, locks, prepared transactions. */
 final class Leftovers {
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final String SQL = """
       select format('session %s (%s), %s, of: %s', pid, application_name, state, left(query, 80))

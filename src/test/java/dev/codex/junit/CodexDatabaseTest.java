@@ -136,7 +136,7 @@ class CodexDatabaseTest {
   }
 
   private static <T> T ended(Future<T> work) throws Exception {
-    return work.await(30, TimeUnit.SECONDS);
+    return work.await(120, TimeUnit.SECONDS);
   }
 
   @CodexDatabase

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One Job: pods one after the other until one succeeds, its policy says that it fails, or back-off or deadline is spent. */
 final class JobRun {
-  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final Duration PATIENCE = Duration.ofSeconds(300);
 
   private final Cluster cluster;
   private final V1Job job;

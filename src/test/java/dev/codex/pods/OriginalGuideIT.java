@@ -60,13 +60,13 @@ final class OriginalGuideIT {
         .start(Manifests.ofExcerpt(FILES.resolve("deployment.yaml")).only(V1Deployment.class))
         .get(0);
     Container waiter = pod.container("wait-for-migrations");
-    Await.isTrue(Duration.ofSeconds(60), () -> waiter.log().contains("waiting"), pod::logs);
+    Await.isTrue(Duration.ofSeconds(300), () -> waiter.log().contains("waiting"), pod::logs);
     JobRun job = cluster.start(Manifests.ofExcerpt(FILES.resolve("job.yaml")).only(V1Job.class));
     assertThat(job.awaitEnd()).as(job.logs()).isEqualTo("Complete");
     pod.awaitReady();
     assertThat(waiter.exits()).containsExactly(0);
     Await.isTrue(
-        Duration.ofSeconds(60),
+        Duration.ofSeconds(300),
         () -> pod.container("codex").log().contains("serving at"),
         pod::logs);
     assertThat(pod.container("codex").exits()).as(pod.logs()).isEmpty();

@@ -56,7 +56,7 @@ final class OverlaysIT extends PlayedManifests {
   @Test
   void a_single_replica_migrates_in_its_init_container(TestDatabase database) {
     Manifests manifests = Kustomize.overlay("migrate-as-init");
-    cluster.apply(manifests).pace(2);
+    cluster.apply(manifests);
     Pod pod = cluster.start("codex-0", pod(manifests)).awaitReady();
     assertThat(pod.container("migrate").exits()).containsExactly(0);
     assertThat(database.<Long>value("select count(*) from codex_schema_history"))
@@ -66,7 +66,7 @@ final class OverlaysIT extends PlayedManifests {
   @Test
   void scripts_come_from_a_config_map(TestDatabase database) {
     Manifests manifests = Kustomize.overlay("scripts");
-    cluster.apply(manifests).pace(2);
+    cluster.apply(manifests);
     JobRun job = cluster.start(manifests.only(V1Job.class));
     assertThat(job.awaitEnd()).as(job.logs()).isEqualTo("Complete");
     cluster.start("codex-0", pod(manifests)).awaitReady();

@@ -20,8 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "pods need loopback addresses of their own")
 @ExtendWith(PostgresExtension.class)
 abstract class PlayedManifests {
-  static final Duration PATIENCE = Duration.ofSeconds(120);
+  static final Duration PATIENCE = Duration.ofSeconds(300);
   static final String SLEEP = "select pg_sleep(%d);";
+  /** Sleeps until its process is ended, and not again when the next one is at it: a sequence knows of no rollback. */
+  static final String SLEEP_ONCE =
+      "select pg_sleep(case when nextval('sleeps') = 1 then 600 else 0 end);";
 
   @TempDir
   Path directory;

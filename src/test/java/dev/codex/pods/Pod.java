@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** One pod's life: init containers in order, each to its end or, as a sidecar, to its start; then the containers. */
 final class Pod {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofSeconds(300);
 
   private final String name;
   private final V1PodSpec spec;

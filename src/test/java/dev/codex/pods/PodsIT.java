@@ -19,7 +19,7 @@ final class PodsIT extends PlayedManifests {
   void three_replicas_start_when_the_job_is_done(TestDatabase database) throws IOException {
     script("V2__slow.sql", SLEEP.formatted(4));
     Manifests manifests = Kustomize.base();
-    cluster.apply(manifests).pace(2);
+    cluster.apply(manifests);
     List<Pod> pods = cluster.start(manifests.only(V1Deployment.class));
     assertThat(pods).hasSize(3);
     JobRun job = cluster.start(manifests.only(V1Job.class));
@@ -34,7 +34,7 @@ final class PodsIT extends PlayedManifests {
       assertThat(Duration.between(
               job.pods().get(0).container("migrate").lastExit(),
               pod.container("codex").begun()))
-          .isLessThan(Duration.ofSeconds(60));
+          .isLessThan(PATIENCE);
       assertThat(pod.container("codex").exits()).as(pod.logs()).isEmpty();
       assertThat(pod.container("codex").killings()).isEmpty();
     }
@@ -65,7 +65,8 @@ final class PodsIT extends PlayedManifests {
   @Test
   void a_job_that_is_killed_in_mid_run_is_finished_by_its_retry(TestDatabase database)
       throws IOException {
-    script("V2__slow.sql", "create table loans (); " + SLEEP.formatted(3));
+    database.execute("create sequence sleeps");
+    script("V2__slow.sql", "create table loans (); " + SLEEP_ONCE);
     script("V3__more.sql", "create table more ();");
     Manifests manifests = Kustomize.base();
     cluster.apply(manifests).pace(20);
@@ -83,7 +84,8 @@ final class PodsIT extends PlayedManifests {
   @Test
   void a_pod_on_a_drained_node_does_not_count_as_an_attempt(TestDatabase database)
       throws IOException {
-    script("V2__slow.sql", "create table loans (); " + SLEEP.formatted(2));
+    database.execute("create sequence sleeps");
+    script("V2__slow.sql", "create table loans (); " + SLEEP_ONCE);
     Manifests manifests = Kustomize.base();
     V1Job spec = manifests.only(V1Job.class);
     spec.getSpec().setBackoffLimit(0);
@@ -102,7 +104,7 @@ final class PodsIT extends PlayedManifests {
       throws IOException {
     script("V2__slow.sql", "create table loans (); " + SLEEP.formatted(600));
     Manifests manifests = Kustomize.base();
-    cluster.apply(manifests).pace(240);
+    cluster.apply(manifests).pace(120);
     JobRun job = cluster.start(manifests.only(V1Job.class));
     awaitRunning(database, "pg_sleep");
     assertThat(job.awaitEnd()).isEqualTo("DeadlineExceeded");
@@ -115,7 +117,7 @@ final class PodsIT extends PlayedManifests {
   void a_rolled_back_image_gets_ready_against_the_newer_schema(TestDatabase database)
       throws IOException {
     Manifests manifests = Kustomize.base();
-    cluster.apply(manifests).pace(2);
+    cluster.apply(manifests);
     Path older = Files.createDirectory(directory.resolve("older"));
     Files.copy(scripts.resolve("V1__books.sql"), older.resolve("V1__books.sql"));
     script("V2__loans.sql", "create table loans ();");

@@ -44,8 +44,7 @@ final class ReadmePodsIT extends PlayedManifests {
         .apply(Manifests.of("""
             {apiVersion: v1, kind: Secret, metadata: {name: library-postgres}, stringData: {password: %s}}
             """.formatted(database.password())))
-        .apply(manifests)
-        .pace(2);
+        .apply(manifests);
     List<Pod> pods = cluster.start(manifests.only(V1Deployment.class));
     assertThat(pods).hasSize(3).allSatisfy(pod -> {
       Container waiter = pod.container("wait-for-migrations");

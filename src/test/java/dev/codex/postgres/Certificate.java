@@ -44,7 +44,7 @@ public record Certificate(Path certificate, Path key) {
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start();
-    if (!keytool.waitFor(30, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
+    if (!keytool.waitFor(180, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
       throw new IllegalStateException("keytool made no certificate");
     }
     KeyStore made = KeyStore.getInstance("PKCS12");

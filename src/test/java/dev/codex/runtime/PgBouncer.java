@@ -2,12 +2,12 @@ package dev.codex.runtime;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.codex.testing.FreePorts;
 import dev.codex.testing.TestDatabase;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,9 +60,8 @@ public final class PgBouncer implements AutoCloseable {
 
   private static PgBouncer start(
       TestDatabase database, String mode, IntFunction<String> configuration) {
-    try (ServerSocket free = new ServerSocket(0)) {
-      int port = free.getLocalPort();
-      free.close();
+    try {
+      int port = FreePorts.next();
       Path directory = Files.createTempDirectory("codex-pgbouncer");
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
       Path config =

@@ -4,11 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.codex.runtime.Ended;
+import dev.codex.testing.FreePorts;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,10 +138,7 @@ class PsqlAgreementTest {
   }
 
   private Map<String, List<String>> sentByPsql(Path oracle, List<Path> files) throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    int port = FreePorts.next();
     Path output = folder.resolve("sent.jsonl");
     Process server = new ProcessBuilder(
             "python3", oracle.toString(), Integer.toString(port), output.toString())
@@ -148,25 +146,38 @@ class PsqlAgreementTest {
         .redirectOutput(folder.resolve("server.log").toFile())
         .start();
     try {
-      awaitPort(port);
+      Ended.until("the server listens", () -> listens(port));
       for (Path file : files) {
         psql(port, file);
       }
-      Thread.sleep(500);
+      // the first connection was the one that has found it listening
+      Ended.until(
+          "it has written down what each file was sent as",
+          () -> lines(output) == files.size() + 1);
     } finally {
       server.destroy();
     }
     return read(output);
   }
 
-  private static void awaitPort(int port) throws Exception {
-    for (int attempt = 0; attempt < 100; attempt++) {
-      try (Socket socket = new Socket()) {
-        socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
-        return;
-      } catch (IOException notYet) {
-        Thread.sleep(50);
-      }
+  private static boolean listens(int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
+      return true;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  /** It writes one when a connection ends. */
+  private static long lines(Path output) {
+    try {
+      return Files.readString(output, UTF_8)
+          .chars()
+          .filter(each -> each == '\n')
+          .count();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
     }
   }
 
@@ -190,7 +201,7 @@ class PsqlAgreementTest {
     psql.environment().put("PGAPPNAME", file.toString());
     psql.environment().put("PGSSLMODE", "disable");
     psql.environment().put("PGCLIENTENCODING", "UTF8");
-    assertThat(psql.start().waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(psql.start().waitFor(180, TimeUnit.SECONDS)).isTrue();
   }
 
   private static Map<String, List<String>> read(Path output) throws IOException {

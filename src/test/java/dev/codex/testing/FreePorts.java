@@ -23,11 +23,17 @@ public final class FreePorts {
   /** Strong, or the lock is lost with the channel. */
   private static final AtomicReference<FileChannel> LOCKED = new AtomicReference<>();
 
-  private static final int START = FIRST + IN_A_SLOT * slotOfThisProcess();
+  private static final int SLOT = slotOfThisProcess();
+  private static final int START = FIRST + IN_A_SLOT * SLOT;
 
   private static int next;
 
   private FreePorts() {}
+
+  /** A small number that no other process on this machine has while this one runs. */
+  public static int slot() {
+    return SLOT;
+  }
 
   /** Another one each time, until all of them had their turn. */
   public static synchronized int next() {
