@@ -20,15 +20,16 @@ import java.util.jar.JarFile;
 import picocli.CommandLine.Command;
 
 /**
- * {@code codex rehearse}: runs the short commands against a server that it plays itself, so that the Java that runs it
+ * {@code codex rehearse}: runs the commands that pods run against a server that it plays itself, so that the Java that runs it
  * can keep what it has learned in a start-up cache. Needs no database; {@code codex make-cache} calls it.
  */
 @Command(
     name = "rehearse",
     hidden = true,
-    description = "Runs the short commands without a database, for a start-up cache.")
+    description = "Runs what pods run without a database, for a start-up cache.")
 final class RehearseCommand implements Callable<Integer> {
-  private static final String PASSWORD = "rehearsal";
+  private static final String NAME = "rehearsal";
+  private static final String PASSWORD = "rehearsal-password";
   private static final Duration LONGEST_READ = Duration.ofSeconds(30);
   /** What applies migrations, and so is needed by the first run only. */
   private static final List<String> APPLYING =
@@ -46,6 +47,8 @@ final class RehearseCommand implements Callable<Integer> {
     try {
       Path scripts = Files.createDirectory(directory.resolve("scripts"));
       Files.writeString(scripts.resolve("V1__a.sql"), "create table a (id int);\n");
+      Files.writeString(scripts.resolve("V2__c.sql"), "create table c (id int);\n");
+      Files.writeString(scripts.resolve("V3__d.sql"), "create table d (id int);\n");
       Files.writeString(scripts.resolve("R__b.sql"), "create or replace view b as select 1;\n");
       rehearse(scripts, directory);
       loadApplying();
@@ -56,39 +59,66 @@ final class RehearseCommand implements Callable<Integer> {
   }
 
   private void rehearse(Path scripts, Path directory) throws Exception {
-    String digest = digest(scripts);
-    try (StandInServer server = StandInServer.start(PASSWORD, digest, null)) {
-      run(environment(server, Map.of()), "migrate", "--location", scripts.toString());
-      run(environment(server, Map.of()), "wait-for-migrations", "--location", scripts.toString());
+    StandInAnswers answers = new StandInAnswers(read(scripts));
+    try (StandInServer server = StandInServer.start(PASSWORD, answers, null)) {
+      run(variables(server), "migrate", "--location", scripts.toString());
+      run(url(server), "wait-for-migrations", "--location", scripts.toString());
+      ServeRehearsal.run(
+          verifying(directory), "serve", "--config", file(server, scripts, directory));
     }
     StandInCertificate certificate = StandInCertificate.make(directory);
     Path trusted = certificate.writeTo(directory.resolve("ca.crt"));
-    try (StandInServer server = StandInServer.start(PASSWORD, digest, certificate.sockets())) {
-      Map<String, String> verified =
-          Map.of("PGSSLMODE", "verify-full", "PGSSLROOTCERT", trusted.toString());
-      run(environment(server, verified), "migrate", "--location", scripts.toString());
+    try (StandInServer server = StandInServer.start(PASSWORD, answers, certificate.sockets())) {
+      Map<String, String> verified = new HashMap<>(variables(server));
+      verified.put("PGSSLMODE", "verify-full");
+      verified.put("PGSSLROOTCERT", trusted.toString());
+      run(verified, "migrate", "--location", scripts.toString());
     }
   }
 
-  private static String digest(Path scripts) throws Exception {
+  private static MigrationSet read(Path scripts) throws Exception {
     Vertx vertx = LeanStart.vertx();
     try {
-      MigrationSet set =
-          Outcome.of(ScriptFiles.create(vertx).load(List.of(scripts.toString())), LONGEST_READ);
-      return set.digest();
+      return Outcome.of(ScriptFiles.create(vertx).load(List.of(scripts.toString())), LONGEST_READ);
     } finally {
       Outcome.of(vertx.close(), LONGEST_READ);
     }
   }
 
-  private static Map<String, String> environment(StandInServer server, Map<String, String> more) {
-    Map<String, String> environment = new HashMap<>(more);
-    environment.put("PGHOST", "127.0.0.1");
-    environment.put("PGPORT", String.valueOf(server.port()));
-    environment.put("PGDATABASE", "rehearsal");
-    environment.put("PGUSER", "rehearsal");
-    environment.put("PGPASSWORD", PASSWORD);
-    return environment;
+  private static Map<String, String> variables(StandInServer server) {
+    return Map.of(
+        "PGHOST", "127.0.0.1",
+        "PGPORT", String.valueOf(server.port()),
+        "PGDATABASE", NAME,
+        "PGUSER", NAME,
+        "PGPASSWORD", PASSWORD);
+  }
+
+  private static Map<String, String> url(StandInServer server) {
+    return Map.of(
+        "DATABASE_URL",
+        "postgres://%s:%s@127.0.0.1:%d/%s".formatted(NAME, PASSWORD, server.port(), NAME));
+  }
+
+  /** As a pod is configured by the manifests in k8s: by a file, with the password in another one. */
+  private static String file(StandInServer server, Path scripts, Path directory)
+      throws IOException {
+    String yaml = """
+        database: {postgres: {host: 127.0.0.1, port: %d, username: %s, database_name: %s}}
+        migrations:
+          locations:
+            - %s
+        """.formatted(server.port(), NAME, NAME, scripts);
+    return Files.writeString(directory.resolve("codex.yaml"), yaml).toString();
+  }
+
+  private static Map<String, String> verifying(Path directory) throws IOException {
+    Path password = Files.writeString(directory.resolve("password"), PASSWORD);
+    return Map.of(
+        "CODEX_DATABASE_POSTGRES_PASSWORD_FILE",
+        password.toString(),
+        "CODEX_SKIP_MIGRATIONS",
+        "true");
   }
 
   private void run(Map<String, String> environment, String... args) {

@@ -48,6 +48,14 @@ final class Signals {
     return signalled;
   }
 
+  /** Asks the command to stop as a signal does; the process goes on. */
+  void stop() {
+    Supplier<Future<Void>> howToStop = signal();
+    if (howToStop != null) {
+      Future<Void> unused = howToStop.get();
+    }
+  }
+
   /** The command has ended and told its result: there is nothing to wait for any more. */
   void ended() {
     told.countDown();

@@ -15,27 +15,30 @@ import org.jspecify.annotations.Nullable;
 final class StandInServer implements AutoCloseable {
   private final ServerSocket socket;
   private final String password;
-  private final String digest;
+  private final StandInAnswers answers;
   private final @Nullable SSLSocketFactory tls;
 
   private StandInServer(
-      ServerSocket socket, String password, String digest, @Nullable SSLSocketFactory tls) {
+      ServerSocket socket,
+      String password,
+      StandInAnswers answers,
+      @Nullable SSLSocketFactory tls) {
     this.socket = socket;
     this.password = password;
-    this.digest = digest;
+    this.answers = answers;
     this.tls = tls;
   }
 
   /**
    * Starts it on a free port.
    *
-   * @param digest the fingerprint of the migrations that are said to be applied
+   * @param answers what it says to a query
    * @param tls makes the encrypted sockets, or null for a server that does not speak TLS
    */
-  static StandInServer start(String password, String digest, @Nullable SSLSocketFactory tls)
-      throws IOException {
+  static StandInServer start(
+      String password, StandInAnswers answers, @Nullable SSLSocketFactory tls) throws IOException {
     ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-    StandInServer server = new StandInServer(socket, password, digest, tls);
+    StandInServer server = new StandInServer(socket, password, answers, tls);
     daemon(server::acceptAll);
     return server;
   }
@@ -58,7 +61,7 @@ final class StandInServer implements AutoCloseable {
 
   private void serve(Socket client) {
     try (client) {
-      new StandInSession(client, password, digest, tls).serve();
+      new StandInSession(client, password, answers, tls).serve();
     } catch (IOException | GeneralSecurityException gone) {
       // who sits at the other end tells what went wrong
     }

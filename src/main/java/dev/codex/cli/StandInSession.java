@@ -10,8 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -19,21 +17,20 @@ import org.jspecify.annotations.Nullable;
 /** One connection of {@link StandInServer}, from the log-in to its end. */
 final class StandInSession {
   private static final int SSL_REQUEST = 80877103;
-  private static final int BACKEND = 4711;
-  private static final Pattern COLUMN = Pattern.compile("\\bas ([a-z_]+)");
 
   private final Socket socket;
   private final String password;
-  private final String digest;
+  private final StandInAnswers answers;
   private final @Nullable SSLSocketFactory tls;
   private DataInputStream in;
   private DataOutputStream out;
 
-  StandInSession(Socket socket, String password, String digest, @Nullable SSLSocketFactory tls)
+  StandInSession(
+      Socket socket, String password, StandInAnswers answers, @Nullable SSLSocketFactory tls)
       throws IOException {
     this.socket = socket;
     this.password = password;
-    this.digest = digest;
+    this.answers = answers;
     this.tls = tls;
     this.in = new DataInputStream(socket.getInputStream());
     this.out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()));
@@ -78,7 +75,7 @@ final class StandInSession {
     send(new StandInMessage('R').number(0));
     send(new StandInMessage('S').text("server_version").text("18.0"));
     send(new StandInMessage('S').text("client_encoding").text("UTF8"));
-    send(new StandInMessage('K').number(BACKEND).number(1));
+    send(new StandInMessage('K').number(StandInAnswers.BACKEND).number(1));
     ready();
   }
 
@@ -100,8 +97,7 @@ final class StandInSession {
   private void answer(String query) throws IOException {
     for (String statement : query.strip().split(";")) {
       if (statement.strip().startsWith("select")) {
-        row(statement);
-        send(new StandInMessage('C').text("SELECT 1"));
+        send(new StandInMessage('C').text("SELECT " + rows(answers.to(statement))));
       } else {
         send(new StandInMessage('C').text("SET"));
       }
@@ -109,36 +105,20 @@ final class StandInSession {
     ready();
   }
 
-  /** One row, with the columns that the statement names. */
-  private void row(String statement) throws IOException {
-    Matcher matcher = COLUMN.matcher(statement);
-    List<String> names = matcher.results().map(found -> found.group(1)).toList();
-    StandInMessage description = new StandInMessage('T').shortNumber(names.size());
-    StandInMessage row = new StandInMessage('D').shortNumber(names.size());
-    for (String name : names) {
-      description.text(name).number(0).shortNumber(0).number(type(name));
+  private int rows(StandInAnswers.Answer answer) throws IOException {
+    StandInMessage description =
+        new StandInMessage('T').shortNumber(answer.columns().size());
+    for (String name : answer.columns()) {
+      description.text(name).number(0).shortNumber(0).number(answer.type(name));
       description.shortNumber(-1).number(-1).shortNumber(0);
-      row.value(value(name));
     }
     send(description);
-    send(row);
-  }
-
-  private static int type(String column) {
-    return switch (column) {
-      case "backend" -> 23;
-      case "standby", "read_only" -> 16;
-      default -> 25;
-    };
-  }
-
-  private @Nullable String value(String column) {
-    return switch (column) {
-      case "backend" -> String.valueOf(BACKEND);
-      case "standby", "read_only" -> "f";
-      case "digest" -> digest;
-      default -> null;
-    };
+    for (List<@Nullable String> values : answer.rows()) {
+      StandInMessage row = new StandInMessage('D').shortNumber(values.size());
+      values.forEach(row::value);
+      send(row);
+    }
+    return answer.rows().size();
   }
 
   private void ready() throws IOException {

@@ -165,11 +165,10 @@ final class LauncherIT {
     environment.put("CODEX_CACHE", "");
     switch (how) {
       case "torn" -> Files.write(cache(), new byte[] {1, 2, 3});
-      case "of another jar" -> {
+      case "of another jar" ->
         Files.setLastModifiedTime(
             installed.resolve("lib/codex-fat.jar"),
             java.nio.file.attribute.FileTime.fromMillis(1_000_000_000_000L));
-      }
       default -> environment.put("CODEX_JAVA_OPTS", "-XX:+UseParallelGC");
     }
     Path scripts = Files.createDirectory(directory.resolve("scripts"));
@@ -184,13 +183,11 @@ final class LauncherIT {
 
   @Test
   void the_first_run_makes_one_for_the_user_and_the_next_ones_take_it() {
-    Map<String, String> environment = Map.of("CODEX_CACHE", "on");
-    start(environment, "--version").end().withCode(0);
+    start(Map.of("CODEX_CACHE", "on"), "--version").end().withCode(0);
     Eventually.isTrue(
         () -> made(".making").isEmpty() && !made(".jsa", ".aot").isEmpty(),
         () -> "a start-up cache in " + home);
-    Map<String, String> loud = new HashMap<>(environment);
-    loud.put("CODEX_JAVA_OPTS", "-Xlog:class+load");
+    Map<String, String> loud = Map.of("CODEX_CACHE", "on", "CODEX_JAVA_OPTS", "-Xlog:class+load");
     assertThat(start(loud, "--version").end().withCode(0).out())
         .containsPattern("dev\\.codex\\.cli\\.Main source: shared objects file");
   }

@@ -35,6 +35,11 @@ final class Sandbox implements AutoCloseable {
         () -> "PostgreSQL in a container");
   }
 
+  /** The URL of the database, which is the same for this machine. */
+  String database() {
+    return "postgres://codex:secret@" + address + "/codex?sslmode=disable";
+  }
+
   /** Runs a command in our image to its end, for a stranger and on a read-only root. */
   Ended run(Path scripts, String... command) {
     List<String> line = new ArrayList<>(List.of("docker", "run", "--rm", "--user", STRANGER));
@@ -52,8 +57,7 @@ final class Sandbox implements AutoCloseable {
     List<String> words = new ArrayList<>(List.of("--read-only", "--tmpfs", "/tmp"));
     words.addAll(List.of("--cap-drop", "ALL", "--security-opt", "no-new-privileges"));
     words.addAll(List.of("--volume", scripts + ":/app/migrations:ro"));
-    words.addAll(List.of(
-        "--env", "DATABASE_URL=postgres://codex:secret@" + address + "/codex?sslmode=disable"));
+    words.addAll(List.of("--env", "DATABASE_URL=" + database()));
     words.addAll(List.of("--env", "CODEX_MIGRATIONS_LOCATIONS=/app/migrations"));
     words.addAll(options);
     words.add(network.codex());

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What image/assemble makes, run as the root file system of processes: read-only, for a user that it does not know, with
@@ -147,6 +150,60 @@ final class ImageIT {
     Ended classes =
         ended(inside(database, "sh", "-c", "CODEX_JAVA_OPTS=-Xlog:class+load codex --version"));
     assertThat(classes.output()).contains("dev.codex.cli.Main source: shared objects file");
+  }
+
+  /** As the manifests call them. What is not in the cache is there on purpose: Netty looks for libraries that are not. */
+  @ParameterizedTest
+  @ValueSource(strings = {"migrate", "wait-for-migrations", "serve"})
+  void nearly_every_class_comes_out_of_the_cache(String command, TestDatabase database)
+      throws Exception {
+    assertThat(ended(inside(database, "codex", "migrate")).code()).isZero();
+    String line = "echo 'migrations: {locations: [/app/migrations]}' >/tmp/c.yaml;"
+        + " CODEX_SKIP_MIGRATIONS=%s CODEX_JAVA_OPTS=-Xlog:class+load exec codex %s --config /tmp/c.yaml";
+    Process process =
+        inside(database, "sh", "-c", line.formatted(command.equals("serve"), command));
+    List<String> loaded = new ArrayList<>();
+    var reader = process.inputReader(StandardCharsets.UTF_8);
+    for (String read = reader.readLine(); read != null; read = reader.readLine()) {
+      loaded.add(read);
+      if (read.contains("serving at")) {
+        process.destroy();
+        break;
+      }
+    }
+    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(loaded)
+        .anyMatch(read -> read.contains("serving at") || read.contains("at version 1"));
+    assertThat(loaded.stream().filter(read -> read.contains("source: shared objects file")))
+        .hasSizeGreaterThan(5000);
+    assertThat(loaded.stream().filter(read -> read.contains("source: file:")))
+        .hasSizeLessThan(20)
+        .noneMatch(read -> read.contains(" dev.codex."));
+  }
+
+  @Test
+  void a_cache_that_is_not_made_or_not_taken_fails_the_build() throws Exception {
+    Path checkout = Files.createDirectory(directory.resolve("checkout"));
+    for (String there : List.of("image", "target", "LICENSE")) {
+      Files.createSymbolicLink(checkout.resolve(there), Path.of(there).toAbsolutePath());
+    }
+    executable(checkout.resolve("bin/codex"), "[ $1 != make-cache ] || exit 2");
+    Path java = checkout.resolve("java");
+    executable(java.resolve("bin/jlink"), "while [ $# -gt 1 ]; do shift; done; mkdir -p $1/bin");
+    Files.writeString(java.resolve("release"), "JAVA_VERSION=\"25.0.1\"\n");
+    Path assemble = Files.createDirectory(checkout.resolve("image-of-it")).resolve("assemble");
+    Files.copy(Path.of("image/assemble"), assemble, StandardCopyOption.COPY_ATTRIBUTES);
+    Ended assembled = run(
+        Map.of("JAVA_HOME", java.toString()),
+        assemble.toString(),
+        directory.resolve("failed").toString());
+    assertThat(assembled.code()).as(assembled.output()).isEqualTo(2);
+  }
+
+  private static void executable(Path script, String line) throws IOException {
+    Files.createDirectories(script.getParent());
+    Files.writeString(script, "#!/bin/sh\n" + line + "\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
   }
 
   @Test
