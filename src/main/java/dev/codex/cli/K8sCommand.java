@@ -4,8 +4,11 @@ import dev.codex.config.CodexConfig;
 import dev.codex.migration.CodexException;
 import dev.codex.migration.MigrationSet;
 import dev.codex.script.ScriptFiles;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +24,7 @@ import picocli.CommandLine.Spec;
     name = "k8s",
     description = "Prints manifests for Kubernetes.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = K8sCommand.Render.class)
+    subcommands = {K8sCommand.Render.class, K8sCommand.Components.class})
 final class K8sCommand implements Runnable {
   @Option(
       names = {"-h", "--help"},
@@ -38,7 +41,7 @@ final class K8sCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing: render");
+    throw new ParameterException(spec.commandLine(), "a command is missing: render or components");
   }
 
   /** {@code codex k8s render}: the manifests of k8s/base for somebody's own image; needs no database. */
@@ -76,6 +79,19 @@ final class K8sCommand implements Runnable {
         description = "Where they belong; left out by default.")
     private @Nullable String namespace;
 
+    @Option(
+        names = "--with",
+        paramLabel = "COMPONENT",
+        split = ",",
+        description = "Components, with commas between them; codex k8s components lists them.")
+    private List<String> components = List.of();
+
+    @Option(
+        names = "--application-image",
+        paramLabel = "IMAGE",
+        description = "The image of the application that the component sidecar gates.")
+    private @Nullable String application;
+
     Render(Console console) {
       this.console = console;
     }
@@ -86,12 +102,18 @@ final class K8sCommand implements Runnable {
       if (namespace != null) {
         checkName(namespace, "--namespace");
       }
+      List<KubernetesComponent> wanted = new ArrayList<>();
+      for (String component : components) {
+        wanted.add(KubernetesComponent.named(component));
+      }
       try (Program program = Program.start(console, options)) {
         KubernetesManifests manifests =
-            new KubernetesManifests(name, namespace, image, digest(program));
+            new KubernetesManifests(name, namespace, image, application, digest(program));
         String file = options.config();
         console.print(
-            file == null ? manifests.render() : manifests.render(Files.readString(Path.of(file))));
+            file == null
+                ? manifests.render(wanted)
+                : manifests.render(wanted, Files.readString(Path.of(file))));
       }
       return ExitCode.DONE;
     }
@@ -111,6 +133,34 @@ final class K8sCommand implements Runnable {
         throw new CodexException.ScriptsInvalid(set.problems());
       }
       return set.digest();
+    }
+  }
+
+  /** {@code codex k8s components}: what {@code --with} takes. */
+  @Command(
+      name = "components",
+      description = "Lists what codex k8s render --with takes, and what it needs.")
+  static final class Components implements Callable<Integer> {
+    private final Console console;
+
+    @Option(
+        names = {"-h", "--help"},
+        usageHelp = true,
+        description = "Show this help and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private boolean help;
+
+    Components(Console console) {
+      this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+      for (String name : KubernetesComponent.NAMES) {
+        console.print(
+            name + "\n" + KubernetesComponent.named(name).description().indent(1));
+      }
+      return ExitCode.DONE;
     }
   }
 }

@@ -1,9 +1,9 @@
 package dev.codex.cli;
 
 import dev.codex.migration.Checksum;
+import dev.codex.migration.CodexException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,43 +17,56 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.representer.Representer;
 
-/** The files of k8s/base, which the jar holds, for another name, namespace and image. */
+/** The files of k8s/base and of components, which the jar holds, for another name, namespace and image. */
 final class KubernetesManifests {
-  private static final String DIRECTORY = "k8s/";
   private static final String OUR_NAME = "codex";
   private static final String CONFIG = "codex.yaml";
+  private static final String OUR_CONFIG = "codex-config";
+  private static final String JOB = "Job";
+  private static final String APPLICATION = "application";
   private static final int HASH_LENGTH = 10;
 
   private final String name;
   private final @Nullable String namespace;
   private final String image;
+  private final @Nullable String application;
   private final String digest;
 
-  /** @param digest the fingerprint of the migration set */
-  KubernetesManifests(String name, @Nullable String namespace, String image, String digest) {
+  /**
+   * @param application the image of an application beside Codex, where a component has one
+   * @param digest the fingerprint of the migration set
+   */
+  KubernetesManifests(
+      String name,
+      @Nullable String namespace,
+      String image,
+      @Nullable String application,
+      String digest) {
     this.name = name;
     this.namespace = namespace;
     this.image = image;
+    this.application = application;
     this.digest = digest;
   }
 
   /** With the configuration of k8s/base. */
-  String render() throws IOException {
-    return render(text(CONFIG));
+  String render(List<KubernetesComponent> components) throws IOException {
+    return render(components, KubernetesComponent.text(CONFIG));
   }
 
   /** With a configuration of one's own; the password comes from the Secret. */
-  String render(String config) throws IOException {
+  String render(List<KubernetesComponent> components, String config) throws IOException {
+    List<Map<String, Object>> templates = new ArrayList<>();
+    for (String file : List.of("service.yaml", "deployment.yaml", "migrate-job.yaml")) {
+      templates.addAll(KubernetesComponent.objects(file));
+    }
+    for (KubernetesComponent component : components) {
+      component.addTo(templates);
+    }
     String configMap = name + "-config-" + hash(config);
-    Map<String, Object> job = object("migrate-job.yaml", configMap);
-    String unnamed = dump(job);
-    // whatever is different in it makes another Job, as the one that is there cannot be changed
-    metadata(job).put("name", name + "-migrate-" + hash(digest + unnamed));
-    return Stream.of(
-            configMap(configMap, config),
-            object("service.yaml", configMap),
-            object("deployment.yaml", configMap),
-            job)
+    Stream<Map<String, Object>> objects =
+        templates.stream().map(template -> object(template, configMap));
+    return Stream.concat(Stream.of(configMap(configMap, config)), objects)
         .map(KubernetesManifests::dump)
         .collect(Collectors.joining("---\n"))
         .stripTrailing();
@@ -70,10 +83,13 @@ final class KubernetesManifests {
     return placed(object);
   }
 
-  private Map<String, Object> object(String file, String configMap) throws IOException {
-    Object template = new Yaml(new SafeConstructor(new LoaderOptions())).load(text(file));
-    Map<String, Object> object = map(adapted("", "", template, configMap));
-    return placed(object);
+  private Map<String, Object> object(Map<String, Object> template, String configMap) {
+    Map<String, Object> object = placed(map(adapted("", "", template, configMap)));
+    if (JOB.equals(object.get("kind"))) {
+      // whatever is different in it makes another Job, as the one that is there cannot be changed
+      metadata(object).put("name", name + "-migrate-" + hash(digest + dump(object)));
+    }
+    return object;
   }
 
   /** Goes through a template and copies it, which also ends its aliases; a name is known by where it stands. */
@@ -88,13 +104,24 @@ final class KubernetesManifests {
       return list.stream().map(of -> adapted(parent, key, of, configMap)).toList();
     }
     return switch (parent + "." + key) {
-      case "configMap.name" -> configMap;
+      case "configMap.name" -> value.equals(OUR_CONFIG) ? configMap : renamed((String) value);
       case "metadata.name", "secret.secretName" -> renamed((String) value);
       case "labels.app.kubernetes.io/name",
           "matchLabels.app.kubernetes.io/name",
           "selector.app.kubernetes.io/name" -> name;
-      default -> key.equals("image") ? image : value;
+      default -> key.equals("image") ? image((String) value) : value;
     };
+  }
+
+  private String image(String template) {
+    if (!template.equals(APPLICATION)) {
+      return image;
+    }
+    if (application == null) {
+      throw new CodexException.ConfigurationInvalid(
+          "the application beside Codex has no image", "name it with --application-image");
+    }
+    return application;
   }
 
   private String renamed(String ours) {
@@ -115,13 +142,6 @@ final class KubernetesManifests {
   @SuppressWarnings("unchecked")
   private static Map<String, Object> map(Object yaml) {
     return (Map<String, Object>) yaml;
-  }
-
-  private static String text(String file) throws IOException {
-    try (InputStream resource =
-        Objects.requireNonNull(KubernetesManifests.class.getResourceAsStream(DIRECTORY + file))) {
-      return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 
   private static String hash(String text) {

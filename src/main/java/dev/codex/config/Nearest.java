@@ -5,10 +5,11 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds the name that somebody meant. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** The advice for a key that is not known. */
@@ -23,12 +24,17 @@ final class Nearest {
   }
 
   private static String advice(String name, Stream<String> known) {
+    return of(name, known)
+        .map(candidate -> "did you mean " + candidate + "?")
+        .orElse("docs/configuration.md and codex config check list the known ones");
+  }
+
+  /** The one of the known names that is meant, if one is near enough. */
+  public static Optional<String> of(String name, Stream<String> known) {
     return known
         .filter(candidate -> distance(name, candidate) <= Math.max(2, candidate.length() / 3))
         .min(Comparator.<String>comparingInt(candidate -> distance(name, candidate))
-            .thenComparing(candidate -> -commonPrefix(name, candidate)))
-        .map(candidate -> "did you mean " + candidate + "?")
-        .orElse("docs/configuration.md and codex config check list the known ones");
+            .thenComparing(candidate -> -commonPrefix(name, candidate)));
   }
 
   /** A name that only left out a level is nearer than any that has to be respelt. */

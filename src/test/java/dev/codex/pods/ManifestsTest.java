@@ -155,7 +155,7 @@ class ManifestsTest {
         .collect(Collectors.toMap(variable -> variable.getName(), variable -> variable.getValue()));
   }
 
-  private static void assertSelectors(Manifests manifests) {
+  static void assertSelectors(Manifests manifests) {
     V1Deployment deployment = manifests.only(V1Deployment.class);
     Map<String, String> server =
         deployment.getSpec().getTemplate().getMetadata().getLabels();
