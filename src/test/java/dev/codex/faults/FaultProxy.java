@@ -140,6 +140,11 @@ public final class FaultProxy implements AutoCloseable {
     return List.copyOf(queries);
   }
 
+  /** How many connections have been made so far. */
+  public int connections() {
+    return links.size();
+  }
+
   /** What harm was done so far. */
   public List<Kind> done() {
     return List.copyOf(done);
