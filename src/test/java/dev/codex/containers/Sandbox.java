@@ -51,11 +51,16 @@ final class Sandbox implements AutoCloseable {
   /** Runs a line of the documentation, a {@code docker run}, in this network, from a directory, with {@code DATABASE_URL}. */
   Ended shell(Path directory, String line) {
     String here = line.replace(
-            "docker run ", "docker run --label " + network.name() + " --network " + network.name() + " ")
+            "docker run ",
+            "docker run --label " + network.name() + " --network " + network.name() + " ")
         .replace(" codex codex ", " " + network.codex() + " codex ")
         .replace("-p 8080:8080", "-p 8080");
     return engine.run(List.of(
-        "sh", "-c", "cd \"$0\" && export DATABASE_URL=\"$1\" && " + here, directory.toString(), database()));
+        "sh",
+        "-c",
+        "cd \"$0\" && export DATABASE_URL=\"$1\" && " + here,
+        directory.toString(),
+        database()));
   }
 
   /** Starts a container, by the same rules. */
