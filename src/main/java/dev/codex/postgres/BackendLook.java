@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 record BackendLook(
     boolean isThere, long idleSinceMicros, List<Blocker> blockers, Activity.@Nullable Step step) {
+  /** In the middle of a question that comes in several messages it counts as active, and waits all the same. */
   private static final String STATE = """
-      select case when state like 'idle%%' then (extract(epoch from state_change) * 1000000)::bigint else -1 end as idle
+      select case when state like 'idle%%' or wait_event = 'ClientRead'
+        then (extract(epoch from state_change) * 1000000)::bigint else -1 end as idle
       from pg_stat_activity where %s""";
 
   private static final String BLOCKERS = "select distinct on (b.pid) "

@@ -35,11 +35,7 @@ final class NodePgMigrateFormat implements Format {
 
   @Override
   public Optional<Sample> evidence(List<Sample> samples) {
-    return samples.stream()
-        .filter(sample -> NumberedName.of(sample.path()).isPresent())
-        .filter(sample ->
-            sample.head().lines().anyMatch(line -> MARKER.matcher(line).lookingAt()))
-        .findFirst();
+    return NumberedName.firstMarked(samples, MARKER);
   }
 
   @Override

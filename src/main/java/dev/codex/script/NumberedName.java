@@ -59,6 +59,15 @@ record NumberedName(String number, String title, String direction) {
     return Optional.of(new MigrationName(role, version, title.replace('_', ' ')));
   }
 
+  /** The first script of such a name of which a line begins with a marker of a tool. */
+  static Optional<Sample> firstMarked(List<Sample> samples, Pattern marker) {
+    return samples.stream()
+        .filter(sample -> of(sample.path()).isPresent())
+        .filter(sample ->
+            sample.head().lines().anyMatch(line -> marker.matcher(line).lookingAt()))
+        .findFirst();
+  }
+
   /** Whether no two scripts have one number. */
   static boolean areUnique(List<Sample> samples) {
     Set<String> seen = new HashSet<>();

@@ -48,6 +48,21 @@ final class Sandbox implements AutoCloseable {
     return engine.run(line);
   }
 
+  /** Runs a line of the documentation, a {@code docker run}, in this network, from a directory, with {@code DATABASE_URL}. */
+  Ended shell(Path directory, String line) {
+    String here = line.replace(
+            "docker run ",
+            "docker run --label " + network.name() + " --network " + network.name() + " ")
+        .replace(" codex codex ", " " + network.codex() + " codex ")
+        .replace("-p 8080:8080", "-p 8080");
+    return engine.run(List.of(
+        "sh",
+        "-c",
+        "cd \"$0\" && export DATABASE_URL=\"$1\" && " + here,
+        directory.toString(),
+        database()));
+  }
+
   /** Starts a container, by the same rules. */
   String start(Path scripts, List<String> options, String... command) {
     return network.start("codex", words(scripts, options, command).toArray(String[]::new));

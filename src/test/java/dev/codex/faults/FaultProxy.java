@@ -75,6 +75,11 @@ public final class FaultProxy implements AutoCloseable {
             : null);
   }
 
+  /** Does harm at each message of the client that is of a type of the protocol. */
+  public void harm(Kind kind, char type) {
+    harm(frame -> frame.side() == Side.CLIENT && frame.type() == type ? kind : null);
+  }
+
   /** The harm is asked of every message; null is for none. */
   void harm(Function<Frame, @Nullable Kind> what) {
     harm = what;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Harms the wire at the messages of a run and looks at what is left. The short form takes a sample; {@code
  * -Dcodex.faults=long} runs every message, direction and kind of harm, and random ones after that; {@code
- * -Dcodex.faults=nasty:c12=reset} runs one case again.
+ * -Dcodex.faults=random} runs those alone; {@code -Dcodex.faults=nasty:c12=reset} runs one case again.
  */
 @ExtendWith({VertxExtension.class, PostgresExtension.class})
 final class FaultsTest {
@@ -76,6 +76,7 @@ final class FaultsTest {
         all.addAll(points.every(Side.SERVER));
         yield all;
       }
+      case "random" -> points.random(RANDOM_RUNS);
       default -> List.of(points.parse(FORM));
     };
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codex.config.CodexConfig;
 import dev.codex.faults.FaultProxy;
+import dev.codex.faults.Kind;
 import dev.codex.migration.Activity;
 import dev.codex.runtime.Ended;
 import dev.codex.testing.PostgresExtension;
@@ -15,6 +16,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.junit5.VertxExtension;
+import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -215,6 +217,23 @@ final class StatementWatchTest {
         .hasMessageContaining("answer has not come");
     Ended.until("no session", () -> sessions(database) == 0);
     Ended.well(session.close());
+  }
+
+  /** The server then counts as active, and waits for the rest of the question. */
+  @Test
+  void a_question_of_code_of_which_the_half_was_lost_is_noticed(TestDatabase database) {
+    try (FaultProxy wire = FaultProxy.to(database)) {
+      Session session = watched(connector(database, wire.port()), connector(database, 0));
+      Ended.well(session.execute("begin"));
+      Future<Void> lent = session.lend(connection -> {
+        wire.harm(Kind.STALL, 'D');
+        return connection.preparedQuery("select $1::int").execute(Tuple.of(1));
+      });
+      assertThat(Ended.badly(lent, ConnectionLostException.class))
+          .hasMessageContaining("answer has not come");
+      Ended.until("no session", () -> sessions(database) == 0);
+      Ended.well(session.close());
+    }
   }
 
   @Test
