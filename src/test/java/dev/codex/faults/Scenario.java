@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Scenario {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   /** A rival that begins meanwhile is as far as the lock by then. */
-  private static final Duration LATE = Duration.ofSeconds(3);
+  private static final Duration LATE = Duration.ofSeconds(6);
 
   private final Vertx vertx;
   private final Administrators admins;
