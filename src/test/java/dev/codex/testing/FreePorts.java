@@ -30,7 +30,7 @@ public final class FreePorts {
 
   private FreePorts() {}
 
-  /** A small number that no other process on this machine has while this one runs. */
+  /** A small number that no other process of this user has while this one runs. */
   public static int slot() {
     return SLOT;
   }
@@ -57,7 +57,10 @@ public final class FreePorts {
 
   /** Its lock is held until the process ends, however it ends. */
   private static int slotOfThisProcess() {
-    Path directory = Path.of(System.getProperty("java.io.tmpdir"), "codex-test-ports");
+    // of each user's own: nobody else may open what root has made
+    Path directory = Path.of(
+        System.getProperty("java.io.tmpdir"),
+        "codex-test-ports-" + System.getProperty("user.name"));
     try {
       Files.createDirectories(directory);
       for (int slot = 0; slot < SLOTS; slot++) {
