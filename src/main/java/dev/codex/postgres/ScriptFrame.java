@@ -14,12 +14,15 @@ final class ScriptFrame {
   private final SessionProfile profile;
   private final long lockKey;
   private final HistoryRow rows;
+  private final String rowOfOurs;
   private final String savepoint;
 
   ScriptFrame(SessionProfile profile, CodexTables tables, RunIdentity run) {
     this.profile = profile;
     this.lockKey = tables.lockKey();
     this.rows = new HistoryRow(tables, run);
+    this.rowOfOurs = " from " + tables.history() + " where run_id operator(pg_catalog.=) '"
+        + run.runId() + "' and rank operator(pg_catalog.=) ";
     // a name that no script can know, and so neither release nor make anew
     this.savepoint = "codex_" + run.runId().toString().substring(0, 8);
   }
@@ -31,6 +34,20 @@ final class ScriptFrame {
    */
   List<String> head(String locks) {
     return profile.isShared() ? sharedHead(locks) : ownHead(locks);
+  }
+
+  /**
+   * The same of a script that is sent before the answer about the one before has come: it fails unless that one's row is
+   * there, at its rank and of this run. Whatever search path holds by then, the operators are ours.
+   */
+  List<String> headAfter(int rankBefore, String locks) {
+    List<String> head = new ArrayList<>(head(locks));
+    int last = head.size() - 1;
+    head.set(
+        last,
+        head.get(last) + ", 1 operator(pg_catalog./) (select pg_catalog.count(*)" + rowOfOurs
+            + rankBefore + ")");
+    return head;
   }
 
   /** In a session that other clients have after us: nothing outlasts the transaction, the lock neither. */
