@@ -55,8 +55,8 @@ final class HeadStartTest {
 
     assertThat(start.vertx(BY_COMMAND)).isSameAs(vertx);
 
-    start.end();
     assertThatThrownBy(() -> start.vertx(BY_COMMAND)).hasMessage("made by the command");
+    start.end();
     assertThat(closed).isFalse();
   }
 
