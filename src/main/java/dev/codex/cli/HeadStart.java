@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeadStart {
   private static final Logger LOG = System.getLogger("dev.codex.cli");
+  /** No reference to the method of {@code serve}, with which its classes would be loaded by every command. */
   private static final Map<String, Supplier<Vertx>> OF_COMMANDS = Map.of(
       "migrate", LeanStart::vertx,
       "wait-for-migrations", LeanStart::vertx,
-      "serve", MeasuredStart::vertx);
+      "serve", () -> MeasuredStart.vertx());
 
   private final Map<String, Supplier<Vertx>> ofCommands;
   private @Nullable FutureTask<Vertx> begun;
