@@ -102,7 +102,10 @@ final class JsonPatch {
   }
 
   private static String text(Map<String, Object> operation, String key) {
-    return (String) Objects.requireNonNull(operation.get(key));
+    if (operation.get(key) instanceof String text) {
+      return text;
+    }
+    throw new IllegalStateException("the operation has no " + key);
   }
 
   private static void check(boolean fits, String path) {
