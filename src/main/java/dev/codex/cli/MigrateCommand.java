@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -19,11 +18,16 @@ final class MigrateCommand implements Callable<Integer>, WithOptions, Described 
 
   private final Options options = new Options();
 
-  private final OptionSpec timeout = Options.text("--timeout", "SECONDS", "How long to wait while another process migrates. Default: 900.");
+  private final OptionSpec timeout = Options.text(
+      "--timeout", "SECONDS", "How long to wait while another process migrates. Default: 900.");
 
-  private final OptionSpec phase = Options.text("--phase", "PHASE", "Up to which phase: expand, before a roll-out, or contract, after it. Default: contract.");
+  private final OptionSpec phase = Options.text(
+      "--phase",
+      "PHASE",
+      "Up to which phase: expand, before a roll-out, or contract, after it. Default: contract.");
 
-  private final OptionSpec force = Options.flag("--force", "Contract although sessions of builds below the floor are connected.");
+  private final OptionSpec force = Options.flag(
+      "--force", "Contract although sessions of builds below the floor are connected.");
 
   MigrateCommand(Console console) {
     this.console = console;
@@ -32,11 +36,10 @@ final class MigrateCommand implements Callable<Integer>, WithOptions, Described 
   @Override
   public CommandSpec describe() {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("migrate");
-    spec.usageMessage().description("Applies every pending migration, once, whoever else starts at the same time, and exits.");
-    return spec
-        .addOption(timeout)
-        .addOption(phase)
-        .addOption(force);
+    spec.usageMessage()
+        .description(
+            "Applies every pending migration, once, whoever else starts at the same time, and exits.");
+    return spec.addOption(timeout).addOption(phase).addOption(force);
   }
 
   @Override

@@ -22,8 +22,7 @@ final class Options {
       .usageHelp(true)
       .description("Show this help and exit.")
       .build();
-  private final OptionSpec config =
-      text("--config", "FILE", "The YAML file of the configuration.");
+  private final OptionSpec config = text("--config", "FILE", "The YAML file of the configuration.");
   private final OptionSpec locations = OptionSpec.builder("--location")
       .type(List.class)
       .auxiliaryTypes(String.class)

@@ -19,7 +19,8 @@ final class ServeCommand implements Callable<Integer>, WithOptions, Described {
 
   private final Options options = new Options();
 
-  private final OptionSpec wait = Options.flag("--wait", "Do not migrate: wait until somebody else has.");
+  private final OptionSpec wait =
+      Options.flag("--wait", "Do not migrate: wait until somebody else has.");
 
   ServeCommand(Console console) {
     this.console = console;
@@ -28,12 +29,12 @@ final class ServeCommand implements Callable<Integer>, WithOptions, Described {
   @Override
   public CommandSpec describe() {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("serve");
-    spec.usageMessage().description(
-        "Migrates, and serves when the schema is ready; health checks are there from the first moment.",
-        "With CODEX_SKIP_MIGRATIONS=true it verifies instead, and fails to start if migrations are not complete.",
-        "With CODEX_EXIT_AFTER_MIGRATION=true it exits with 0 after migrating.");
-    return spec
-        .addOption(wait);
+    spec.usageMessage()
+        .description(
+            "Migrates, and serves when the schema is ready; health checks are there from the first moment.",
+            "With CODEX_SKIP_MIGRATIONS=true it verifies instead, and fails to start if migrations are not complete.",
+            "With CODEX_EXIT_AFTER_MIGRATION=true it exits with 0 after migrating.");
+    return spec.addOption(wait);
   }
 
   @Override

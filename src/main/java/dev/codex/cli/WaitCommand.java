@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -25,11 +24,14 @@ final class WaitCommand implements Callable<Integer>, WithOptions, Described {
 
   private final Options options = new Options();
 
-  private final OptionSpec timeout = Options.text("--timeout", "SECONDS", "How long to wait. Default: 300.");
+  private final OptionSpec timeout =
+      Options.text("--timeout", "SECONDS", "How long to wait. Default: 300.");
 
-  private final OptionSpec interval = Options.text("--interval", "SECONDS", "How often to look at the database. Default: 2.");
+  private final OptionSpec interval =
+      Options.text("--interval", "SECONDS", "How often to look at the database. Default: 2.");
 
-  private final OptionSpec version = Options.text("--version", "V", "Wait for this version; then no scripts are needed.");
+  private final OptionSpec version =
+      Options.text("--version", "V", "Wait for this version; then no scripts are needed.");
 
   WaitCommand(Console console) {
     this.console = console;
@@ -38,11 +40,10 @@ final class WaitCommand implements Callable<Integer>, WithOptions, Described {
   @Override
   public CommandSpec describe() {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("wait-for-migrations");
-    spec.usageMessage().description("Waits until every migration of this build is applied by somebody else, and exits.");
-    return spec
-        .addOption(timeout)
-        .addOption(interval)
-        .addOption(version);
+    spec.usageMessage()
+        .description(
+            "Waits until every migration of this build is applied by somebody else, and exits.");
+    return spec.addOption(timeout).addOption(interval).addOption(version);
   }
 
   @Override
