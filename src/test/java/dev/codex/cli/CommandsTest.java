@@ -12,7 +12,8 @@ final class CommandsTest {
   @Test
   void each_is_found_by_the_name_that_it_has() {
     assertThat(Commands.byName()).isNotEmpty();
-    assertThat(added("--help")).containsExactlyInAnyOrderElementsOf(Commands.byName().keySet());
+    assertThat(added("--help"))
+        .containsExactlyInAnyOrderElementsOf(Commands.byName().keySet());
   }
 
   @Test
