@@ -103,8 +103,9 @@ public final class Migrator {
 
   /** To log in and to read the scripts take about as long, and neither needs the other. */
   private Future<SchemaState> run(Connector connector) {
+    Future<MigrationSet> reading = BuildMigrations.load(vertx, config, code);
     Future<Session> connecting = connect(connector);
-    return BuildMigrations.load(vertx, config, code)
+    return reading
         .compose(set -> set.problems().isEmpty()
             ? Future.succeededFuture(set)
             : Future.failedFuture(new CodexException.ScriptsInvalid(set.problems())))
