@@ -3,7 +3,6 @@ package dev.codex.runtime;
 import dev.codex.config.CodexConfig;
 import dev.codex.migration.CodexException;
 import dev.codex.migration.MigrationReport;
-import dev.codex.migration.MigrationSet;
 import dev.codex.migration.SchemaState;
 import dev.codex.postgres.ApplicationName;
 import dev.codex.postgres.Backoff;
@@ -92,17 +91,15 @@ public final class Migrator {
     long started = System.nanoTime();
     log.begun();
     progress.begun();
-    return BuildMigrations.load(vertx, config, code)
-        .compose(set -> set.problems().isEmpty()
-            ? attempt(set)
-            : Future.failedFuture(new CodexException.ScriptsInvalid(set.problems())))
+    return RunMigrations.of(vertx, config, code)
+        .compose(this::attempt)
         .map(state -> new MigrationReport(
             log.applied(), state, Duration.ofNanos(System.nanoTime() - started)))
         .onComplete(progress::ended)
         .onComplete(ended -> log.ended());
   }
 
-  private Future<SchemaState> attempt(MigrationSet set) {
+  private Future<SchemaState> attempt(RunMigrations migrations) {
     Connector connector = new Connector(
         vertx, config.database().forMigrator(), ApplicationName.of(command, config.build()));
     return connector
@@ -111,17 +108,17 @@ public final class Migrator {
             log.isInFlight() && !stop.isRequested() ? log.inDoubt(failure) : failure))
         .compose(session -> {
           log.connected(session);
-          return new MigrationRun(config, connector, session, set, progress, stop, log)
+          return new MigrationRun(config, connector, session, migrations, progress, stop, log)
               .run()
               .eventually(session::close);
         })
-        .recover(failure -> again(set, failure));
+        .recover(failure -> again(migrations, failure));
   }
 
   /** A lost connection and a plan that is out of date are no failures: the history tells how to go on. */
-  private Future<SchemaState> again(MigrationSet set, Throwable failure) {
+  private Future<SchemaState> again(RunMigrations migrations, Throwable failure) {
     if (failure instanceof FailoverException failover && !stop.isRequested()) {
-      return promoted(set, failover);
+      return promoted(migrations, failover);
     }
     boolean lost = failure instanceof ConnectionLostException;
     // somebody has cancelled a statement of ours; of a script it is the script's failure
@@ -141,11 +138,11 @@ public final class Migrator {
     LOG.log(Level.WARNING, "{0}; trying again", Failures.reason(failure));
     progress.reconnecting(Failures.reason(failure));
     Duration pause = Backoff.jittered(PAUSE.multipliedBy(log.fruitless()));
-    return stop.pause(vertx, pause).compose(paused -> attempt(set));
+    return stop.pause(vertx, pause).compose(paused -> attempt(migrations));
   }
 
   /** Whoever promotes the standby, or leads the address to a primary, gets the time that a connection gets. */
-  private Future<SchemaState> promoted(MigrationSet set, FailoverException failover) {
+  private Future<SchemaState> promoted(RunMigrations migrations, FailoverException failover) {
     Backoff backoff = failingOver == null
         ? new Backoff(PAUSE, LONGEST_PAUSE, config.database().connectBudget(), System::nanoTime)
         : failingOver;
@@ -155,7 +152,7 @@ public final class Migrator {
     }
     log.waited();
     LOG.log(Level.WARNING, "{0}; waiting for its promotion", failover.getMessage());
-    return stop.pause(vertx, backoff.next()).compose(paused -> attempt(set));
+    return stop.pause(vertx, backoff.next()).compose(paused -> attempt(migrations));
   }
 
   /** What may come of it when the end is asked for. A script's own failure, or bad scripts, stay what they are. */
