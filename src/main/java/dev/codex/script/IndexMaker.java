@@ -75,17 +75,8 @@ final class IndexMaker {
    * @param files as they were found before
    */
   ScriptIndex make(List<List<FoundFile>> files) throws IOException {
-    MigrationSet set = Locations.read(
-        locations,
-        config.migrations().format(),
-        Placeholders.of(config),
-        config.migrations().contexts(),
-        loader);
-    List<Problem> problems = new ArrayList<>(set.problems());
-    set.migrations().stream()
-        .filter(IndexMaker::hasValues)
-        .map(IndexMaker::refusal)
-        .forEach(problems::add);
+    MigrationSet set = read();
+    List<Problem> problems = problems(set);
     if (!problems.isEmpty()) {
       throw new CodexException.ScriptsInvalid(problems);
     }
@@ -98,6 +89,29 @@ final class IndexMaker {
       entries.add(read);
     }
     return new ScriptIndex(ProgramVersion.current(), settings(), set.summary(), entries);
+  }
+
+  /** Why there can be no index. */
+  List<Problem> problems() {
+    return problems(read());
+  }
+
+  private MigrationSet read() {
+    return Locations.read(
+        locations,
+        config.migrations().format(),
+        Placeholders.of(config),
+        config.migrations().contexts(),
+        loader);
+  }
+
+  private static List<Problem> problems(MigrationSet set) {
+    List<Problem> problems = new ArrayList<>(set.problems());
+    set.migrations().stream()
+        .filter(IndexMaker::hasValues)
+        .map(IndexMaker::refusal)
+        .forEach(problems::add);
+    return problems;
   }
 
   /** Whether the values of a run are a part of its checksum. */

@@ -112,10 +112,18 @@ final class IndexedScripts {
     } catch (UnfitIndexException e) {
       throw new CodexException.ScriptsInvalid(
           List.of(problem(why(e), "run codex index again once the files are at rest")));
-    } catch (IOException e) {
-      throw new CodexException.ConfigurationInvalid(
-          path() + " cannot be written: " + Reason.of(e), "run this as who may write there");
+    } catch (IOException | InvalidPathException e) {
+      throw unwritten(e);
     }
+  }
+
+  /** What is wrong with the scripts says more than that a file could not be read or written. */
+  private CodexException unwritten(Exception failure) {
+    List<Problem> problems = maker.problems();
+    return problems.isEmpty()
+        ? new CodexException.ConfigurationInvalid(
+            path() + " cannot be written: " + why(failure), "run this as who may write there")
+        : new CodexException.ScriptsInvalid(problems);
   }
 
   /** The moment before the scripts were read: what is written from then on is newer. */
@@ -161,7 +169,7 @@ final class IndexedScripts {
 
   private static String why(Exception e) {
     return e instanceof IOException io && !(e instanceof UnfitIndexException)
-        ? "it cannot be read: " + Reason.of(io)
+        ? Reason.of(io)
         : String.valueOf(e.getMessage());
   }
 
