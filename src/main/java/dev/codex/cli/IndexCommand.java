@@ -33,8 +33,8 @@ final class IndexCommand implements Callable<Integer> {
             .put("migrations", written.migrations())
             .put("files", written.files()));
       } else {
-        console.print("%s vouches for %d migrations in %d files"
-            .formatted(written.path(), written.migrations(), written.files()));
+        console.print(
+            written.path() + " vouches for " + ProgressInLog.count(written.migrations()));
       }
     }
     return ExitCode.DONE;

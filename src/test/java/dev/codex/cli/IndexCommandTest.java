@@ -33,7 +33,7 @@ final class IndexCommandTest {
         .with("R__titles.sql", "create or replace view titles as select 1 as id;\n");
     assertThat(run(Map.of(), "index").withCode(0).out())
         .isEqualToIgnoringNewLines(
-            directory + "/.codex-index vouches for 2 migrations in 2 files");
+            directory + "/.codex-index vouches for 2 migrations");
   }
 
   private Cli.Ended run(Map<String, String> environment, String command, String... more) {
