@@ -23,6 +23,7 @@ final class Console {
   private final PrintWriter err;
   private final Signals signals = new Signals();
   private final TerminationLog termination;
+  private final HeadStart headStart = new HeadStart();
 
   Console(Map<String, String> environment, PrintWriter out, PrintWriter err) {
     this.environment = environment;
@@ -41,6 +42,10 @@ final class Console {
 
   TerminationLog termination() {
     return termination;
+  }
+
+  HeadStart headStart() {
+    return headStart;
   }
 
   PrintWriter err() {

@@ -29,6 +29,7 @@ public final class Main {
     Console console = new Console(environment, out, err);
     // what fails before the flags are known is told too
     LogSetup.configure(new Options(), err);
+    console.headStart().begin(args);
     console.signals().watch();
     try {
       return commandLine(console, out, err, args).execute(args);
@@ -37,6 +38,7 @@ public final class Main {
       // dead
       return console.failed(failure, new Options());
     } finally {
+      console.headStart().end();
       console.signals().ended();
     }
   }

@@ -11,6 +11,7 @@ final class MeasuredStart {
   private MeasuredStart() {}
 
   static Vertx vertx() {
+    LeanStart.lookNamesUpAnew();
     return Vertx.builder()
         .with(
             LeanStart.options().setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true)))

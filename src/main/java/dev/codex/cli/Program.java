@@ -58,7 +58,7 @@ final class Program implements AutoCloseable {
       Console console, Options options, Map<String, String> flags, Supplier<Vertx> made)
       throws Exception {
     LogSetup.configure(options, console.err());
-    Vertx vertx = made.get();
+    Vertx vertx = console.headStart().vertx(made);
     try {
       Map<String, String> settings = new LinkedHashMap<>(options.settings());
       settings.putAll(flags);

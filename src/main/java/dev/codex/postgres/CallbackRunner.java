@@ -71,7 +71,7 @@ final class CallbackRunner {
         .recover(failure -> failure instanceof PgException refused
             ? Future.failedFuture(new CodexException.MigrationFailed(
                 ScriptPlaces.inStatement(
-                    callback, statement, refused, TransactionalRunner.position(refused), false),
+                    callback, statement, refused, TransactionEnd.position(refused), false),
                 List.of()))
             : Future.failedFuture(failure));
   }

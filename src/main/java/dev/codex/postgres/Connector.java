@@ -115,7 +115,8 @@ public final class Connector {
         .setUser(config.username())
         .setPassword(config.password().reveal())
         .setCachePreparedStatements(false)
-        .setPipeliningLimit(1);
+        // what the server is at, and the message that comes next
+        .setPipeliningLimit(2);
     options.setProperties(properties);
     options.setSslMode(config.sslMode());
     if (config.sslMode() != SslMode.DISABLE) {

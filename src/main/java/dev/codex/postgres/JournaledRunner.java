@@ -142,7 +142,7 @@ final class JournaledRunner {
 
   private static CodexException failed(
       Migration migration, Statement statement, PgException refused) {
-    int position = TransactionalRunner.position(refused);
+    int position = TransactionEnd.position(refused);
     return new CodexException.MigrationFailed(
         ScriptPlaces.inStatement(migration, statement, refused, position, false), List.of());
   }

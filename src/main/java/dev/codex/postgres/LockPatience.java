@@ -85,6 +85,6 @@ final class LockPatience {
   }
 
   private static String setting(Duration patience) {
-    return OWN_SETTING + " = " + patience.toMillis();
+    return OWN_SETTING + "=" + patience.toMillis();
   }
 }

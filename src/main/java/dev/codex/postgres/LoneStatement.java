@@ -111,7 +111,7 @@ final class LoneStatement {
   private Future<Void> failed(String before, PgException refused) {
     CodexException placed = new CodexException.MigrationFailed(
         ScriptPlaces.inStatement(
-            migration, statement, refused, TransactionalRunner.position(refused), false),
+            migration, statement, refused, TransactionEnd.position(refused), false),
         List.of());
     return trace
         .map(left -> left.afterFailure(session, before))

@@ -4,6 +4,7 @@ import dev.codex.migration.Migration;
 import io.vertx.pgclient.PgException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * What stands before and after a script in the transaction that records it. The savepoint of the head is released in the
@@ -14,12 +15,16 @@ final class ScriptFrame {
   private final SessionProfile profile;
   private final long lockKey;
   private final HistoryRow rows;
+  private final String history;
+  private final UUID runId;
   private final String savepoint;
 
   ScriptFrame(SessionProfile profile, CodexTables tables, RunIdentity run) {
     this.profile = profile;
     this.lockKey = tables.lockKey();
     this.rows = new HistoryRow(tables, run);
+    this.history = tables.history();
+    this.runId = run.runId();
     // a name that no script can know, and so neither release nor make anew
     this.savepoint = "codex_" + run.runId().toString().substring(0, 8);
   }
@@ -31,6 +36,20 @@ final class ScriptFrame {
    */
   List<String> head(String locks) {
     return profile.isShared() ? sharedHead(locks) : ownHead(locks);
+  }
+
+  /**
+   * The same of a script that is sent before the answer about the one before has come: it fails unless that one's row is
+   * there, at its rank and of this run. Whatever search path holds by then, the operators are ours.
+   */
+  List<String> headAfter(int rankBefore, String locks) {
+    List<String> head = new ArrayList<>(head(locks));
+    int last = head.size() - 1;
+    String row = "from" + history + "where(rank,run_id)operator(pg_catalog.=)(" + rankBefore + ",'"
+        + runId + "')";
+    head.set(
+        last, head.get(last) + ",1 operator(pg_catalog./)(select pg_catalog.count(*)" + row + ")");
+    return head;
   }
 
   /** In a session that other clients have after us: nothing outlasts the transaction, the lock neither. */
@@ -54,10 +73,10 @@ final class ScriptFrame {
     head.add("begin");
     head.add(locks);
     head.add("savepoint " + savepoint);
-    head.add("select pg_catalog.pg_try_advisory_xact_lock(" + lockKey + ")");
-    // under it, the locks that the script before has left go without anybody else getting ours
-    head.add("select pg_catalog.pg_advisory_unlock_all()");
-    head.add("select pg_catalog.pg_try_advisory_lock(" + lockKey + ")");
+    // one after the other: under the first, the locks that the script before has left go without
+    // anybody else getting ours
+    head.add("select pg_catalog.pg_try_advisory_xact_lock(" + lockKey
+        + "),pg_catalog.pg_advisory_unlock_all(),pg_catalog.pg_try_advisory_lock(" + lockKey + ")");
     return head;
   }
 

@@ -156,7 +156,7 @@ final class ScriptParts {
 
   private CodexException place(
       List<Statement> part, List<Integer> starts, int completed, PgException refused) {
-    int position = TransactionalRunner.position(refused);
+    int position = TransactionEnd.position(refused);
     int failed = Math.min(completed, part.size() - 1);
     while (position > 0 && failed + 1 < part.size() && starts.get(failed + 1) < position) {
       failed++;

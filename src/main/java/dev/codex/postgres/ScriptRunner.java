@@ -10,6 +10,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Applies migrations on one session, each together with its row in the history. */
 public final class ScriptRunner {
@@ -18,6 +19,7 @@ public final class ScriptRunner {
   private final Session session;
   private final CodexTables tables;
   private final RunIdentity run;
+  private final MessageRunner messages;
   private final TransactionalRunner transactional;
   private final JournaledRunner journaled;
   private final SessionProfile profile;
@@ -51,8 +53,11 @@ public final class ScriptRunner {
     this.locks = locks;
     this.stop = stop;
     this.around = around;
-    this.transactional =
-        new TransactionalRunner(session, profile, tables, run, stop, around, locks.patience());
+    ScriptFrame frame = new ScriptFrame(profile, tables, run);
+    TransactionEnd end = new TransactionEnd(session, profile, frame);
+    this.messages = new MessageRunner(session, frame, end, stop, locks.patience());
+    this.transactional = new TransactionalRunner(
+        session, profile, tables, frame, end, stop, around, locks.patience());
     this.callbacks = new CallbackRunner(session, profile, transactional, locks);
     this.journaled = new JournaledRunner(session, profile, tables, run, stop, locks);
   }
@@ -104,28 +109,39 @@ public final class ScriptRunner {
   }
 
   /**
-   * Applies a migration and records it at a rank.
+   * Applies a migration and records it at its rank.
    *
-   * @param commit how a script in one transaction is committed; one that goes statement by statement is always durable,
-   *     and so is what was committed before its first statement is sent
+   * @param turn how a script in one transaction is committed is said there; one that goes statement by statement is
+   *     always durable, and so is what was committed before its first statement is sent
+   * @param next one that goes as one message too, and is applied next unless this one fails: it may be sent already while
+   *     the server is at this one, in which case it is {@link #hasSent}
    * @return how long it took; fails with {@link CodexException.MigrationFailed} if a statement failed, with
    *     {@link CodexException.LocksNotObtained} if others held what it needs for too long, with
    *     {@link StalePlanException} if the history has moved on, with {@link ConnectionLostException} if nothing is known
    */
-  public Future<Duration> apply(Migration migration, Way way, int rank, Commit commit) {
+  public Future<Duration> apply(Turn turn, Way way, @Nullable Turn next) {
     return switch (way) {
       case ONE_MESSAGE ->
         locks.of(() -> around.isNothing() && !profile.isShared()
-            ? transactional.applyAsOneMessage(
-                migration, migration.script().text().orElseThrow(), rank, commit)
-            : transactional.applyInParts(migration, rank, commit));
-      case IN_PARTS -> locks.of(() -> transactional.applyInParts(migration, rank, commit));
+            ? messages.apply(turn, next)
+            : transactional.applyInParts(turn));
+      case IN_PARTS -> locks.of(() -> transactional.applyInParts(turn));
       case STATEMENT_BY_STATEMENT ->
         callbacks
             .runAll(around.before())
-            .compose(
-                before -> journaled.apply(migration, rank, () -> callbacks.runAll(around.after())));
+            .compose(before -> journaled.apply(
+                turn.migration(), turn.rank(), () -> callbacks.runAll(around.after())));
     };
+  }
+
+  /** Whether the server has this one already: then its outcome has to be waited for, whatever else happens. */
+  public boolean hasSent(Turn turn) {
+    return messages.hasSent(turn);
+  }
+
+  /** Completes when the server is no longer at what it has already, whatever came of it. Never fails. */
+  public Future<Void> quiet() {
+    return messages.quiet();
   }
 
   /**

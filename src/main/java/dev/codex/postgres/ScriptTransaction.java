@@ -118,7 +118,7 @@ final class ScriptTransaction {
     if (!(failure instanceof PgException refused)) {
       return failure;
     }
-    int position = TransactionalRunner.position(refused);
+    int position = TransactionEnd.position(refused);
     return new CodexException.MigrationFailed(
         ScriptPlaces.inStatement(migration, statement, refused, position, nothingLeft), List.of());
   }

@@ -69,8 +69,17 @@ public final class Session {
 
   /** Sends text by the simple protocol and counts its statements as they complete. */
   Future<SqlResult<Integer>> run(String sql, StatementCounter counter) {
-    return watched(connection.query(sql).collecting(counter.collector()).execute())
-        .recover(this::lost);
+    return awaited(send(sql, counter));
+  }
+
+  /** The same, without a look at how it goes on: it may have to wait for the answer to what was sent before. */
+  Future<SqlResult<Integer>> send(String sql, StatementCounter counter) {
+    return connection.query(sql).collecting(counter.collector()).execute();
+  }
+
+  /** What the answer to something sent comes to, watched from now on. */
+  <T> Future<T> awaited(Future<T> sent) {
+    return watched(sent).recover(this::lost);
   }
 
   /** From now on, what may take long is watched. */

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The settings that every script meets, whatever the role, the database or the script before it has set. A setting that
@@ -71,7 +70,7 @@ final class SessionProfile {
     this.superuser = superuser;
     this.shared = shared;
     List<String> all = new ArrayList<>(shared ? List.of() : CLEAN);
-    all.add(setting(settings, shared));
+    all.addAll(sets(settings, shared));
     this.statements = List.copyOf(all);
   }
 
@@ -114,7 +113,7 @@ final class SessionProfile {
   private Future<SessionProfile> withoutRefused(Session session) {
     Map<String, String> last = only(List.of(CHECK_INTERVAL));
     return session
-        .query(setting(last, true))
+        .query(String.join(";", sets(last, true)))
         .map(this)
         .recover(refused -> Failures.isServerError(refused)
             ? Future.succeededFuture(without(last.keySet()))
@@ -154,17 +153,12 @@ final class SessionProfile {
     return statements;
   }
 
-  /**
-   * As one statement, as each one more costs both sides, and a short one: pg_stat_activity shows a kilobyte of a message,
-   * in which the script has to begin.
-   */
-  private static String setting(Map<String, String> settings, boolean local) {
+  /** In few characters: pg_stat_activity shows a kilobyte of a message, in which the script has to begin. */
+  private static List<String> sets(Map<String, String> settings, boolean local) {
     return settings.entrySet().stream()
-        .map(one -> "('" + one.getKey() + "','" + one.getValue() + "')")
-        .collect(Collectors.joining(
-            ",",
-            "select pg_catalog.count(pg_catalog.set_config(n,v," + local + ")) from (values ",
-            ") x(n,v)"));
+        .map(one -> (local ? "set local " : "set ") + one.getKey() + "="
+            + (one.getValue().contains(" ") ? "'" + one.getValue() + "'" : one.getValue()))
+        .toList();
   }
 
   /** What the role or the database had set otherwise. */

@@ -9,6 +9,7 @@ import dev.codex.postgres.Backoff;
 import dev.codex.postgres.ConnectionLostException;
 import dev.codex.postgres.Connector;
 import dev.codex.postgres.Failures;
+import dev.codex.postgres.Session;
 import dev.codex.postgres.StalePlanException;
 import dev.codex.postgres.StopSignal;
 import io.vertx.core.Future;
@@ -91,19 +92,45 @@ public final class Migrator {
     long started = System.nanoTime();
     log.begun();
     progress.begun();
-    return RunMigrations.of(vertx, config, code)
-        .compose(this::attempt)
+    return Future.succeededFuture()
+        .compose(begun -> run(connector()))
         .map(state -> new MigrationReport(
             log.applied(), state, Duration.ofNanos(System.nanoTime() - started)))
         .onComplete(progress::ended)
         .onComplete(ended -> log.ended());
   }
 
-  private Future<SchemaState> attempt(RunMigrations migrations) {
-    Connector connector = new Connector(
+  /** To log in and to read the scripts take about as long, and neither needs the other. */
+  private Future<SchemaState> run(Connector connector) {
+    Future<Session> connecting = connect(connector);
+    return RunMigrations.of(vertx, config, code)
+        .recover(unusable -> leave(connecting).compose(left -> Future.failedFuture(unusable)))
+        .compose(migrations -> attempt(migrations, connector, connecting));
+  }
+
+  /** Scripts that cannot be used are told of at once, whether there is a server or not. */
+  private Future<Void> leave(Future<Session> connecting) {
+    stop.request();
+    return connecting.compose(Session::close, unreachable -> Future.succeededFuture());
+  }
+
+  private Connector connector() {
+    return new Connector(
         vertx, config.database().forMigrator(), ApplicationName.of(command, config.build()));
-    return connector
-        .connectWithin(config.database().connectBudget(), stop)
+  }
+
+  private Future<Session> connect(Connector connector) {
+    return connector.connectWithin(config.database().connectBudget(), stop);
+  }
+
+  private Future<SchemaState> attempt(RunMigrations migrations) {
+    Connector connector = connector();
+    return attempt(migrations, connector, connect(connector));
+  }
+
+  private Future<SchemaState> attempt(
+      RunMigrations migrations, Connector connector, Future<Session> connecting) {
+    return connecting
         .recover(failure -> Future.failedFuture(
             log.isInFlight() && !stop.isRequested() ? log.inDoubt(failure) : failure))
         .compose(session -> {

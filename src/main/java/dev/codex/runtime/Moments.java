@@ -85,7 +85,7 @@ final class Moments {
   }
 
   private Future<Void> runOne(Migration callback) {
-    log.started(callback);
+    log.sent(callback);
     return runner
         .runUnrecorded(callback, scripts.way(callback))
         .onSuccess(done -> log.failed())

@@ -9,21 +9,24 @@ import dev.codex.migration.MigrationSet;
 import dev.codex.migration.Plan;
 import dev.codex.migration.SchemaState;
 import dev.codex.postgres.CodexTables;
-import dev.codex.postgres.Commit;
 import dev.codex.postgres.Connector;
 import dev.codex.postgres.LockRetry;
 import dev.codex.postgres.OutsideWorld;
 import dev.codex.postgres.Repeat;
 import dev.codex.postgres.RunIdentity;
 import dev.codex.postgres.ScriptRunner;
+import dev.codex.postgres.ScriptRunner.Way;
 import dev.codex.postgres.Session;
 import dev.codex.postgres.StalePlanException;
 import dev.codex.postgres.StatementWatch;
 import dev.codex.postgres.StopSignal;
+import dev.codex.postgres.Turn;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Applies what is pending by a plan, in its order, on the session of a run: the callbacks, each migration with its row, and
  * what is done about one that fails. */
@@ -94,26 +97,55 @@ final class PlanRun {
   }
 
   private Future<Void> applyEach(Plan plan, Moments moments, CommitRule commits) {
-    List<Migration> pending = plan.pending();
-    int before = plan.history().highestRank();
-    AtomicInteger number = new AtomicInteger();
+    List<Turn> turns = turns(plan, commits);
     ScriptRunner runner = moments.runner();
-    return Repeat.forEach(pending.iterator(), next -> {
-      if (stop.isRequested()) {
-        return Future.failedFuture(log.interrupted("stopped", false));
-      }
-      int at = number.incrementAndGet();
-      return moments.before(next).compose(ready -> {
-        progress.started(next, at, pending.size());
-        return applyOne(runner, moments, next, before + at, commits.of(at, pending.size()));
-      });
-    });
+    AtomicInteger number = new AtomicInteger();
+    return Repeat.forEach(turns.iterator(), turn -> {
+          if (stop.isRequested() && !runner.hasSent(turn)) {
+            return Future.failedFuture(log.interrupted("stopped", false));
+          }
+          int at = number.incrementAndGet();
+          Turn next =
+              at < turns.size() && goesTogether(plan, turn, turns.get(at)) ? turns.get(at) : null;
+          return moments.before(turn.migration()).compose(ready -> {
+            progress.started(turn.migration(), at, turns.size());
+            return applyOne(runner, moments, turn, next);
+          });
+        })
+        .recover(failure -> runner.quiet().compose(quiet -> Future.failedFuture(failure)));
+  }
+
+  private static List<Turn> turns(Plan plan, CommitRule commits) {
+    List<Turn> turns = new ArrayList<>();
+    int before = plan.history().highestRank();
+    int pending = plan.pending().size();
+    for (Migration migration : plan.pending()) {
+      int number = turns.size() + 1;
+      turns.add(new Turn(migration, before + number, commits.of(number, pending)));
+    }
+    return turns;
+  }
+
+  /** Whether nothing is to be done between the two, so that the second may be on its way while the first one runs. */
+  private boolean goesTogether(Plan plan, Turn turn, Turn next) {
+    return plan.set().callbacks().isEmpty()
+        && turn.migration().script().header().floor() == null
+        && isMessage(turn.migration())
+        && isMessage(next.migration());
+  }
+
+  private boolean isMessage(Migration migration) {
+    return !(migration.script() instanceof CodeScript) && scripts.way(migration) == Way.ONE_MESSAGE;
   }
 
   private Future<Void> applyOne(
-      ScriptRunner runner, Moments moments, Migration migration, int rank, Commit commit) {
-    log.started(migration);
-    return sent(runner, migration, rank, commit)
+      ScriptRunner runner, Moments moments, Turn turn, @Nullable Turn next) {
+    Migration migration = turn.migration();
+    log.sent(migration);
+    if (next != null) {
+      log.sent(next.migration());
+    }
+    return sent(runner, turn, next)
         .compose(
             execution -> {
               log.finished(migration, execution);
@@ -140,10 +172,11 @@ final class PlanRun {
     return new LockRetry(session, config.lock(), stop, progress::waitingForLocks);
   }
 
-  private Future<Duration> sent(ScriptRunner runner, Migration migration, int rank, Commit commit) {
+  private Future<Duration> sent(ScriptRunner runner, Turn turn, @Nullable Turn next) {
+    Migration migration = turn.migration();
     return migration.script() instanceof CodeScript script
-        ? runner.applyCode(migration, script.code()::migrate, rank)
-        : runner.apply(migration, scripts.way(migration), rank, commit);
+        ? runner.applyCode(migration, script.code()::migrate, turn.rank())
+        : runner.apply(turn, scripts.way(migration), next);
   }
 
   private Future<Void> failed(

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -32,7 +33,9 @@ final class RunLog {
   private final Promise<Void> ended = Promise.promise();
   private volatile boolean begun;
   private volatile @Nullable Session session;
-  private volatile @Nullable Migration inFlight;
+  /** What was sent and not answered, the one that the server is at first. */
+  private final List<Migration> inFlight = new CopyOnWriteArrayList<>();
+
   private int fruitless;
   private int highestRank;
   private boolean untold;
@@ -72,14 +75,17 @@ final class RunLog {
     fruitless = 0;
   }
 
-  void started(Migration migration) {
-    inFlight = migration;
+  /** It may be with the server from now on; its turn may be yet to come. */
+  void sent(Migration migration) {
+    if (!inFlight.contains(migration)) {
+      inFlight.add(migration);
+    }
   }
 
   synchronized void finished(Migration migration, Duration execution) {
     applied.add(new Applied(migration, execution));
     untold = true;
-    inFlight = null;
+    inFlight.remove(migration);
     fruitless = 0;
   }
 
@@ -92,18 +98,19 @@ final class RunLog {
     untold = false;
   }
 
+  /** What was sent after one that failed did nothing. */
   void failed() {
-    inFlight = null;
+    inFlight.clear();
   }
 
   boolean isInFlight() {
-    return inFlight != null;
+    return !inFlight.isEmpty();
   }
 
   /** After a lost connection the history says whether the migration that was under way was applied. */
   void settle(History history) {
     settleIfApplied(history);
-    inFlight = null;
+    inFlight.clear();
     noticed(history);
     forgetLost(history);
   }
@@ -129,8 +136,7 @@ final class RunLog {
 
   /** The same without the lock: while the lost session may still be at work, a row that is not there may yet come. */
   void settleIfApplied(History history) {
-    Migration unsettled = inFlight;
-    if (unsettled != null) {
+    for (Migration unsettled : inFlight) {
       history.rows().stream()
           .filter(row -> row.runId().equals(runId) && isRowOf(row, unsettled))
           .findFirst()
@@ -143,13 +149,12 @@ final class RunLog {
   }
 
   CodexException inDoubt(Throwable failure) {
-    Migration unsettled = inFlight;
-    if (unsettled == null) {
+    if (inFlight.isEmpty()) {
       return new CodexException.DatabaseUnreachable(
           Failures.reason(failure), "run codex migrate again when the server is up", null);
     }
     return new CodexException.OutcomeInDoubt(
-        "the connection was lost while migration " + unsettled.label()
+        "the connection was lost while migration " + inFlight.get(0).label()
             + " was being applied, and could not be made again: " + Failures.reason(failure),
         "run codex info when the server is up to see whether it was applied, and codex migrate to go on");
   }
@@ -167,15 +172,14 @@ final class RunLog {
    * @param connectionLost whether a COMMIT may have been under way
    */
   CodexException interrupted(String waiting, boolean connectionLost) {
-    Migration cut = inFlight;
-    if (cut == null) {
+    if (inFlight.isEmpty()) {
       return new CodexException.Interrupted(waiting, applied());
     }
     String recorded = connectionLost
         ? ", and codex info tells whether it was recorded"
         : ", which was not recorded";
     return new CodexException.Interrupted(
-        "stopped in migration " + cut.label() + recorded, applied());
+        "stopped in migration " + inFlight.get(0).label() + recorded, applied());
   }
 
   /** Cancels what runs, again and again until the run has ended: a request that comes between two statements is lost. */
@@ -195,7 +199,7 @@ final class RunLog {
 
   private Future<Void> cancelOnce(int number) {
     Session current = session;
-    if (current == null || inFlight == null || !current.isOpen()) {
+    if (current == null || inFlight.isEmpty() || !current.isOpen()) {
       return Future.succeededFuture();
     }
     return number > MOST_CANCELS ? current.close() : current.cancel();

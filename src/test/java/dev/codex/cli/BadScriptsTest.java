@@ -12,7 +12,9 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -245,6 +247,19 @@ final class BadScriptsTest {
     assertThat(database.<Long>value(
             "select count(*) from pg_index where indrelid = 'good'::regclass and indisvalid"))
         .isEqualTo(3);
+  }
+
+  @Test
+  void they_are_told_of_at_once_where_no_server_answers() {
+    Map<String, String> nobody = Map.of("DATABASE_URL", "postgres://me@127.0.0.1:1/books");
+    long begun = System.nanoTime();
+    assertThat(Cli.run(nobody, "migrate", "--location", directory + "/nosuch")
+            .withCode(8)
+            .errors())
+        .singleElement()
+        .asString()
+        .contains("there is no directory");
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
   }
 
   @Test

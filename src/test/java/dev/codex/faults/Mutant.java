@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Bugs that other tools have had, or that were near: each is planted into the program, and has to be found. */
 public enum Mutant {
-  HISTORY_ROW_AFTER_COMMIT("first:", sql("run", Mutations::rowAfterCommit)),
-  COMMIT_IS_TRUSTED(
-      "failing:", result("postgres.TransactionalRunner", "placed", Mutations::success)),
+  HISTORY_ROW_AFTER_COMMIT("first:", sql("send", Mutations::rowAfterCommit)),
+  COMMIT_IS_TRUSTED("failing:", result("postgres.MessageRunner", "placed", Mutations::success)),
   SENT_BEFORE_THE_LAST_HAS_SUCCEEDED(
       "outside:",
       result("postgres.JournaledRunner", "run", Mutations::failureKept),
@@ -32,18 +31,18 @@ public enum Mutant {
       new Edit("script.FileScript", "text", false, Mutations::fromFile)),
   ANOTHER_DATABASE_AFTER_A_LOST_CONNECTION(
       "elsewhere:", result("runtime.RunLog", "isSame", same -> true)),
-  NO_FENCE("unlocked:V2__note.sql=delay", sql("run", Mutations::unfenced)),
+  NO_FENCE("unlocked:V2__note.sql=delay", sql("send", Mutations::unfenced)),
   OWN_COMMIT_NOT_NOTICED(
       "own-commit:",
       result("runtime.PendingScripts", "inspect", Mutations::accepted),
-      sql("run", Mutations::withoutSavepoint)),
+      sql("send", Mutations::withoutSavepoint)),
   PASSWORD_IN_AN_EXCEPTION(
       "first:V2__rows.sql=die", result("config.DatabaseConfig", "address", Mutations::secret)),
   OWN_ROLLBACK_RECORDED(
       "own-rollback:",
       result("runtime.PendingScripts", "inspect", Mutations::accepted),
-      sql("run", Mutations::withoutSavepoint)),
-  LAST_COMMIT_NOT_ON_DISK("crash:", sql("run", Mutations::asynchronous));
+      sql("send", Mutations::withoutSavepoint)),
+  LAST_COMMIT_NOT_ON_DISK("crash:", sql("send", Mutations::asynchronous));
 
   private final String scenario;
   private final List<Edit> edits;

@@ -1,5 +1,7 @@
 package dev.codex.postgres;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.codex.config.CodexConfig;
 import dev.codex.migration.History;
 import dev.codex.migration.Migration;
@@ -62,7 +64,32 @@ final class RunnerFixture implements AutoCloseable {
   }
 
   Future<Duration> applyAt(int at, String text, Way way) {
-    return runner.apply(migration(at, text), way, at, Commit.DURABLE);
+    return runner.apply(turn(at, text), way, null);
+  }
+
+  /** Sends a script as the next one, and the one after it while the server is at it; the answer is that to the first. */
+  Future<Duration> sendWithNext(String text, String next) {
+    return runner
+        .apply(turn(rank + 1, text), Way.ONE_MESSAGE, turn(rank + 2, next))
+        .onSuccess(done -> rank++);
+  }
+
+  /** The same, and both must succeed. */
+  void applyWithNext(String text, String next) {
+    Turn second = turn(rank + 2, next);
+    Ended.well(runner.apply(turn(rank + 1, text), Way.ONE_MESSAGE, second));
+    assertThat(runner.hasSent(second)).isTrue();
+    Ended.well(runner.apply(second, Way.ONE_MESSAGE, null));
+    rank += 2;
+  }
+
+  /** From now on the last script's rank is taken for free. */
+  void forgetLast() {
+    rank--;
+  }
+
+  private Turn turn(int at, String text) {
+    return new Turn(migration(at, text), at, Commit.DURABLE);
   }
 
   /** A script as it is found now, to be applied later. */
@@ -71,7 +98,7 @@ final class RunnerFixture implements AutoCloseable {
   }
 
   Future<Duration> apply(Migration migration, Way way) {
-    return runner.apply(migration, way, rank + 1, Commit.DURABLE);
+    return runner.apply(new Turn(migration, rank + 1, Commit.DURABLE), way, null);
   }
 
   private Migration migration(int version, String text) {

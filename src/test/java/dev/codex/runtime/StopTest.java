@@ -159,7 +159,7 @@ final class StopTest {
 
   @Test
   void too_late_for_the_script_it_was_meant_for_reports_it(TestDatabase database) {
-    scripts.with("V2__b.sql", "create table b ()");
+    scripts.with("V2__b.sql", "create table b ()").with("V3__c.sql", "create table c ()");
     Migrator[] migrator = new Migrator[1];
     migrator[0] = Migrator.create(vertx, scripts.config(database)).withProgress(new Progress() {
       @Override
@@ -168,9 +168,11 @@ final class StopTest {
       }
     });
     Interrupted interrupted = Ended.badly(migrator[0].migrate(), Interrupted.class);
-    assertThat(interrupted.applied()).hasSize(1);
+    // the second one was on its way already, and may have been done by the time it was cancelled
+    assertThat(interrupted.applied()).hasSizeBetween(1, 2);
     assertThat(database.<Long>value("select count(*) from codex_schema_history"))
-        .isEqualTo(1);
+        .isEqualTo(interrupted.applied().size());
+    assertThat(database.<String>value("select to_regclass('c')::text")).isNull();
   }
 
   @Test
