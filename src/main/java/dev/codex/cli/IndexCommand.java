@@ -33,8 +33,7 @@ final class IndexCommand implements Callable<Integer> {
             .put("migrations", written.migrations())
             .put("files", written.files()));
       } else {
-        console.print(
-            written.path() + " vouches for " + ProgressInLog.count(written.migrations()));
+        console.print(written.path() + " vouches for " + ProgressInLog.count(written.migrations()));
       }
     }
     return ExitCode.DONE;

@@ -84,7 +84,8 @@ final class MigrationRun {
   /** The digest tells it in one query, unless a floor was declared or a lost connection has left a question. */
   private boolean isComplete(HistoryTable.Glance glance) {
     return migrations.summary().digest().equals(glance.digest())
-        && glance.floors().isEmpty() && !log.isInFlight();
+        && glance.floors().isEmpty()
+        && !log.isInFlight();
   }
 
   private Future<SchemaState> upToDate() {

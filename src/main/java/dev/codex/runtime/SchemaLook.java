@@ -6,8 +6,8 @@ import dev.codex.migration.History;
 import dev.codex.migration.MigrationSet;
 import dev.codex.migration.Plan;
 import dev.codex.migration.SchemaState;
-import dev.codex.migration.SetSummary;
 import dev.codex.migration.ScriptFailure;
+import dev.codex.migration.SetSummary;
 import dev.codex.migration.Version;
 import dev.codex.postgres.ApplicationName;
 import dev.codex.postgres.CodexTables;
@@ -105,9 +105,7 @@ final class SchemaLook {
     SetSummary summary = own.summary();
     return summary.digest().equals(glance.digest()) && glance.floors().isEmpty()
         ? done(new Ready(summary.complete()))
-        : own.read()
-            .compose(set -> plan(open, set, glance))
-            .compose(plan -> judge(open, plan));
+        : own.read().compose(set -> plan(open, set, glance)).compose(plan -> judge(open, plan));
   }
 
   /** The rows are read again only when their digest has changed. */

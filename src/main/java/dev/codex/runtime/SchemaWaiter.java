@@ -121,9 +121,7 @@ public final class SchemaWaiter {
   }
 
   private Future<@Nullable RunMigrations> scripts() {
-    return version == null
-        ? RunMigrations.of(vertx, config, code)
-        : Future.succeededFuture(null);
+    return version == null ? RunMigrations.of(vertx, config, code) : Future.succeededFuture(null);
   }
 
   /** Who wakes us during the look has something that the look may not have seen: then there is no pause after it. */

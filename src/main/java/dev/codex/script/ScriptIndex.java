@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings the fingerprint of what the scripts were read with
  * @param locations the files of each location, in the order of their paths
  */
-record ScriptIndex(
-    String madeBy, String settings, SetSummary set, List<List<Entry>> locations) {
+record ScriptIndex(String madeBy, String settings, SetSummary set, List<List<Entry>> locations) {
   /** Beside the scripts, and hidden, so that nobody takes it for one. */
   static final String NAME = ".codex-index";
 

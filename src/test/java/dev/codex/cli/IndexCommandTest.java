@@ -32,8 +32,7 @@ final class IndexCommandTest {
         .with("V1__books.sql", "create table books (id int);\n")
         .with("R__titles.sql", "create or replace view titles as select 1 as id;\n");
     assertThat(run(Map.of(), "index").withCode(0).out())
-        .isEqualToIgnoringNewLines(
-            directory + "/.codex-index vouches for 2 migrations");
+        .isEqualToIgnoringNewLines(directory + "/.codex-index vouches for 2 migrations");
   }
 
   private Cli.Ended run(Map<String, String> environment, String command, String... more) {
@@ -58,7 +57,9 @@ final class IndexCommandTest {
     run(database.env(), "migrate").withCode(0);
     swap("V1__books.sql", "books", "cooks");
     assertThat(run(database.env(), "migrate").withCode(0).out()).isEqualToIgnoringNewLines(DONE);
-    assertThat(run(database.env(), "wait-for-migrations", "--timeout", "5").withCode(0).out())
+    assertThat(run(database.env(), "wait-for-migrations", "--timeout", "5")
+            .withCode(0)
+            .out())
         .contains("version 1");
   }
 
@@ -76,7 +77,8 @@ final class IndexCommandTest {
   void nothing_is_applied_by_an_index(TestDatabase database) throws IOException {
     swap("V1__books.sql", "books", "cooks");
     run(database.env(), "migrate").withCode(0);
-    assertThat(database.<Boolean>value("select to_regclass('cooks') is not null")).isTrue();
+    assertThat(database.<Boolean>value("select to_regclass('cooks') is not null"))
+        .isTrue();
   }
 
   @Test
@@ -93,7 +95,8 @@ final class IndexCommandTest {
 
   @Test
   void what_it_did_is_told_to_programs_too() {
-    assertThat(new JsonObject(run(Map.of(), "index", "--output", "json").withCode(0).out()))
+    assertThat(new JsonObject(
+            run(Map.of(), "index", "--output", "json").withCode(0).out()))
         .isEqualTo(new JsonObject()
             .put("index", directory + "/.codex-index")
             .put("migrations", 2)

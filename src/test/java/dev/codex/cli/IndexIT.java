@@ -37,6 +37,11 @@ final class IndexIT {
   }
 
   private String run(Map<String, String> environment, int code, String command) {
-    return CodexProcess.with(environment).in(directory).run(command).end().withCode(code).out();
+    return CodexProcess.with(environment)
+        .in(directory)
+        .run(command)
+        .end()
+        .withCode(code)
+        .out();
   }
 }

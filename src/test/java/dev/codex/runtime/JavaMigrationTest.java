@@ -95,7 +95,8 @@ final class JavaMigrationTest {
     CodexConfig config = scripts.config(database);
     assertThat(Ended.well(ScriptFiles.create(vertx).index(config)).migrations()).isEqualTo(1);
     assertThat(Ended.well(migrator(database).migrate()).applied()).isEmpty();
-    assertThat(Ended.well(migrator(database, new FillTitles()).migrate()).applied()).hasSize(1);
+    assertThat(Ended.well(migrator(database, new FillTitles()).migrate()).applied())
+        .hasSize(1);
   }
 
   @Test

@@ -75,8 +75,7 @@ final class IndexedScriptsTest {
   void it_vouches_for_what_the_scripts_are() {
     assertThat(indexed().vouched()).isEmpty();
     WrittenIndex written = indexed().write();
-    assertThat(written)
-        .isEqualTo(new WrittenIndex(directory.root() + "/.codex-index", 3, 3));
+    assertThat(written).isEqualTo(new WrittenIndex(directory.root() + "/.codex-index", 3, 3));
     assertThat(indexed().vouched()).contains(directory.read().summary());
     assertThat(indexed().vouched().map(SetSummary::highest)).contains("2");
     assertThat(indexed().problems()).isEmpty();
@@ -115,7 +114,8 @@ final class IndexedScriptsTest {
   @Test
   void it_does_not_count_for_a_file_that_was_written_later_or_in_another_second()
       throws IOException {
-    Instant second = Instant.now().minusSeconds(60).truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+    Instant second =
+        Instant.now().minusSeconds(60).truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
     for (String path : List.of("V1__a.sql", NAME, "more/R__c.sql")) {
       Files.setLastModifiedTime(file(path), FileTime.from(second));
     }
@@ -160,7 +160,9 @@ final class IndexedScriptsTest {
         new JsonObject().put("placeholder_prefix", "#{"),
         new JsonObject().put("placeholder_replacement", "true"),
         new JsonObject()
-            .put("locations", new JsonArray().add(directory.root() + "").add(root.resolve("other") + "")))) {
+            .put(
+                "locations",
+                new JsonArray().add(directory.root() + "").add(root.resolve("other") + "")))) {
       assertThat(indexed(other).vouched()).as(other.encode()).isEmpty();
       assertThat(indexed(other).problems())
           .extracting(Problem::code)
@@ -228,7 +230,9 @@ final class IndexedScriptsTest {
     assertThat(ofJar("whole.jar").problems()).isEmpty();
     assertThatThrownBy(() -> ofJar("whole.jar").write()).hasMessageContaining("on the class path");
     swap(NAME, "b", "x");
-    assertThat(ofJar("stale.jar").vouched()).as("a jar lists a sum of each file").isEmpty();
+    assertThat(ofJar("stale.jar").vouched())
+        .as("a jar lists a sum of each file")
+        .isEmpty();
   }
 
   private IndexedScripts ofJar(String name) throws IOException {
@@ -238,7 +242,8 @@ final class IndexedScriptsTest {
         for (String path :
             List.of("", "V1__a.sql", NAME, "more/", "more/R__c.sql", ScriptIndex.NAME)) {
           output.putNextEntry(new ZipEntry("db/" + path));
-          output.write(path.endsWith("/") || path.isEmpty() ? new byte[0] : Files.readAllBytes(file(path)));
+          output.write(
+              path.endsWith("/") || path.isEmpty() ? new byte[0] : Files.readAllBytes(file(path)));
         }
       }
     }

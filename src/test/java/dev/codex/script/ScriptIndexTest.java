@@ -99,8 +99,7 @@ final class ScriptIndexTest {
   })
   void it_tells_the_first_difference(
       String path, long size, long seconds, long crc, String difference) {
-    assertThat(ScriptIndex.difference(
-            List.of(ONE), List.of(new Entry(path, size, seconds, crc))))
+    assertThat(ScriptIndex.difference(List.of(ONE), List.of(new Entry(path, size, seconds, crc))))
         .isEqualTo(java.util.Optional.ofNullable(difference));
   }
 
