@@ -106,9 +106,10 @@ final class IndexedScripts {
       ScriptIndex index = maker.make(files);
       ScriptFiles.Directory.write(
           Locations.directory(location), ScriptIndex.NAME, index.text(), time(begun, files));
-      trusted(file().orElseThrow(() -> new UnfitIndexException("it is gone")));
+      SetSummary counted =
+          trusted(file().orElseThrow(() -> new UnfitIndexException("it is gone")));
       return new WrittenIndex(
-          path(), index.set().migrations(), files.stream().mapToInt(List::size).sum());
+          path(), counted.migrations(), files.stream().mapToInt(List::size).sum());
     } catch (UnfitIndexException e) {
       throw new CodexException.ScriptsInvalid(
           List.of(problem(why(e), "run codex index again once the files are at rest")));

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a file says that vouches for scripts: the summary of their set, and every file that it was made of.
@@ -167,15 +166,11 @@ record ScriptIndex(String madeBy, String settings, SetSummary set, List<List<Ent
 
     private List<List<Entry>> locations() {
       List<List<Entry>> locations = new ArrayList<>();
-      @Nullable List<Entry> files = null;
       for (; !lines[next].startsWith(END); next++) {
-        if (files == null || lines[next].equals(LOCATION)) {
-          rest(LOCATION);
-          next--;
-          files = new ArrayList<>();
-          locations.add(files);
+        if (lines[next].equals(LOCATION)) {
+          locations.add(new ArrayList<>());
         } else {
-          files.add(entry(lines[next]));
+          locations.get(locations.size() - 1).add(entry(lines[next]));
         }
       }
       return locations;
