@@ -106,8 +106,7 @@ final class IndexedScripts {
       ScriptIndex index = maker.make(files);
       ScriptFiles.Directory.write(
           Locations.directory(location), ScriptIndex.NAME, index.text(), time(begun, files));
-      SetSummary counted =
-          trusted(file().orElseThrow(() -> new UnfitIndexException("it is gone")));
+      SetSummary counted = trusted(file().orElseThrow(() -> new UnfitIndexException("it is gone")));
       return new WrittenIndex(
           path(), counted.migrations(), files.stream().mapToInt(List::size).sum());
     } catch (UnfitIndexException e) {
