@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -20,7 +19,7 @@ import picocli.CommandLine.Spec;
     name = "adopt",
     description =
         "Records as applied what another tool's history says is applied, and runs no script. That tool's table is only read.")
-final class AdoptCommand implements Callable<Integer> {
+final class AdoptCommand implements Callable<Integer>, WithOptions {
   private static final String ALEMBIC = "alembic";
 
   private final Console console;
@@ -28,8 +27,7 @@ final class AdoptCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
-  @Mixin
-  private Options options = new Options();
+  private final Options options = new Options();
 
   @Option(
       names = "--from",
@@ -69,6 +67,11 @@ final class AdoptCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   AdoptCommand(Console console) {
     this.console = console;
+  }
+
+  @Override
+  public Options options() {
+    return options;
   }
 
   @Override

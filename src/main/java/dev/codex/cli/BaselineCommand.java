@@ -5,7 +5,6 @@ import dev.codex.migration.Version;
 import dev.codex.runtime.Adopter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -14,11 +13,10 @@ import picocli.CommandLine.Parameters;
     name = "baseline",
     description =
         "Records every script up to a version as applied, without running it, in a database that no tool has kept.")
-final class BaselineCommand implements Callable<Integer> {
+final class BaselineCommand implements Callable<Integer>, WithOptions {
   private final Console console;
 
-  @Mixin
-  private Options options = new Options();
+  private final Options options = new Options();
 
   @Parameters(
       paramLabel = "VERSION",
@@ -30,6 +28,11 @@ final class BaselineCommand implements Callable<Integer> {
 
   BaselineCommand(Console console) {
     this.console = console;
+  }
+
+  @Override
+  public Options options() {
+    return options;
   }
 
   @Override

@@ -42,10 +42,32 @@ final class Commands {
     Class<?> named = args.length == 0 ? null : BY_NAME.get(args[0]);
     if (named != null && named != CommandLine.HelpCommand.class) {
       return new CommandLine(CommandSpec.create().name(CodexCommand.NAME), factory)
-          .addSubcommand(named);
+          .addSubcommand(command(factory, named));
     }
     CommandLine program = new CommandLine(new CodexCommand(), factory);
-    BY_NAME.values().forEach(program::addSubcommand);
+    BY_NAME.values().forEach(type -> program.addSubcommand(command(factory, type)));
     return program;
+  }
+
+  private static CommandLine command(CommandLine.IFactory factory, Class<?> type) {
+    CommandLine command = new CommandLine(
+        Described.class.isAssignableFrom(type) ? described(factory, type) : type, factory);
+    addOptions(command);
+    command.getSubcommands().values().forEach(Commands::addOptions);
+    return command;
+  }
+
+  private static CommandSpec described(CommandLine.IFactory factory, Class<?> type) {
+    try {
+      return ((Described) factory.create(type)).describe();
+    } catch (Exception failure) {
+      throw new IllegalStateException("the command " + type + " cannot be made", failure);
+    }
+  }
+
+  private static void addOptions(CommandLine command) {
+    if (command.getCommand() instanceof WithOptions with) {
+      command.getCommandSpec().addMixin("options", with.options().describe());
+    }
   }
 }

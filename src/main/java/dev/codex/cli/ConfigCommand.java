@@ -5,7 +5,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -41,14 +40,18 @@ final class ConfigCommand implements Runnable {
       name = "check",
       description =
           "Shows every effective value and where it came from, secrets masked; needs no database.")
-  static final class Check implements Callable<Integer> {
+  static final class Check implements Callable<Integer>, WithOptions {
     private final Console console;
 
-    @Mixin
-    private Options options = new Options();
+    private final Options options = new Options();
 
     Check(Console console) {
       this.console = console;
+    }
+
+    @Override
+    public Options options() {
+      return options;
     }
 
     @Override

@@ -5,21 +5,24 @@ import dev.codex.script.WrittenIndex;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code codex index}: what lets a run with nothing to do leave thousands of scripts unread; needs no database. */
 @Command(
     name = "index",
     description =
         "Writes an index beside the scripts of an image, by which a run with nothing to do need not read them.")
-final class IndexCommand implements Callable<Integer> {
+final class IndexCommand implements Callable<Integer>, WithOptions {
   private final Console console;
 
-  @Mixin
-  private Options options = new Options();
+  private final Options options = new Options();
 
   IndexCommand(Console console) {
     this.console = console;
+  }
+
+  @Override
+  public Options options() {
+    return options;
   }
 
   @Override

@@ -4,21 +4,24 @@ import dev.codex.migration.MigrationStatus;
 import dev.codex.migration.Plan;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code codex info}: every migration with where it stands. */
 @Command(
     name = "info",
     description =
         "Shows every migration: its state, when and by whom it was applied, and how long it took.")
-final class InfoCommand implements Callable<Integer> {
+final class InfoCommand implements Callable<Integer>, WithOptions {
   private final Console console;
 
-  @Mixin
-  private Options options = new Options();
+  private final Options options = new Options();
 
   InfoCommand(Console console) {
     this.console = console;
+  }
+
+  @Override
+  public Options options() {
+    return options;
   }
 
   @Override

@@ -13,7 +13,6 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -51,14 +50,13 @@ final class K8sCommand implements Runnable {
         "Prints a Deployment that waits, the Job that migrates, their ConfigMap and a Service.",
         "The Job's name changes with the scripts and with everything else in it, as a Job cannot be changed."
       })
-  static final class Render implements Callable<Integer> {
+  static final class Render implements Callable<Integer>, WithOptions {
     /** A DNS label, with room for what is appended. */
     private static final Pattern NAME = Pattern.compile("[a-z]([a-z0-9-]{0,38}[a-z0-9])?");
 
     private final Console console;
 
-    @Mixin
-    private Options options = new Options();
+    private final Options options = new Options();
 
     @Option(
         names = "--image",
@@ -94,6 +92,11 @@ final class K8sCommand implements Runnable {
 
     Render(Console console) {
       this.console = console;
+    }
+
+    @Override
+    public Options options() {
+      return options;
     }
 
     @Override

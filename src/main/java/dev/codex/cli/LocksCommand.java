@@ -6,7 +6,6 @@ import dev.codex.migration.LockReport.Holder;
 import dev.codex.runtime.Locks;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code codex locks}: who holds the migration lock, and who waits for whom. */
@@ -14,11 +13,10 @@ import picocli.CommandLine.Option;
     name = "locks",
     description =
         "Shows who holds the migration lock and what it does, and which sessions of the database wait for which.")
-final class LocksCommand implements Callable<Integer> {
+final class LocksCommand implements Callable<Integer>, WithOptions {
   private final Console console;
 
-  @Mixin
-  private Options options = new Options();
+  private final Options options = new Options();
 
   @Option(
       names = "--release",
@@ -31,6 +29,11 @@ final class LocksCommand implements Callable<Integer> {
 
   LocksCommand(Console console) {
     this.console = console;
+  }
+
+  @Override
+  public Options options() {
+    return options;
   }
 
   @Override

@@ -9,44 +9,42 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code codex migrate}: applies what is pending, and exits. */
-@Command(
-    name = "migrate",
-    // to look for them would cost every start of a pod 13 ms
-    addMethodSubcommands = false,
-    description =
-        "Applies every pending migration, once, whoever else starts at the same time, and exits.")
-final class MigrateCommand implements Callable<Integer> {
+final class MigrateCommand implements Callable<Integer>, WithOptions, Described {
   private final Console console;
 
-  @Mixin
-  private Options options = new Options();
+  private final Options options = new Options();
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "SECONDS",
-      description = "How long to wait while another process migrates. Default: 900.")
-  private @Nullable String timeout;
+  private final OptionSpec timeout = Options.text(
+      "--timeout", "SECONDS", "How long to wait while another process migrates. Default: 900.");
 
-  @Option(
-      names = "--phase",
-      paramLabel = "PHASE",
-      description =
-          "Up to which phase: expand, before a roll-out, or contract, after it. Default: contract.")
-  private @Nullable String phase;
+  private final OptionSpec phase = Options.text(
+      "--phase",
+      "PHASE",
+      "Up to which phase: expand, before a roll-out, or contract, after it. Default: contract.");
 
-  @Option(
-      names = "--force",
-      description = "Contract although sessions of builds below the floor are connected.")
-  private boolean force;
+  private final OptionSpec force = Options.flag(
+      "--force", "Contract although sessions of builds below the floor are connected.");
 
   MigrateCommand(Console console) {
     this.console = console;
+  }
+
+  @Override
+  public CommandSpec describe() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("migrate");
+    spec.usageMessage()
+        .description(
+            "Applies every pending migration, once, whoever else starts at the same time, and exits.");
+    return spec.addOption(timeout).addOption(phase).addOption(force);
+  }
+
+  @Override
+  public Options options() {
+    return options;
   }
 
   @Override
@@ -59,13 +57,9 @@ final class MigrateCommand implements Callable<Integer> {
 
   private Map<String, String> flags() {
     Map<String, String> flags = new LinkedHashMap<>();
-    if (timeout != null) {
-      flags.put("lock.timeout", timeout);
-    }
-    if (phase != null) {
-      flags.put("rollout.phase", phase);
-    }
-    if (force) {
+    Options.ifGiven(timeout, value -> flags.put("lock.timeout", value));
+    Options.ifGiven(phase, value -> flags.put("rollout.phase", value));
+    if (Options.isGiven(force)) {
       flags.put("rollout.force", "true");
     }
     return flags;

@@ -21,7 +21,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,7 +29,7 @@ import picocli.CommandLine.Parameters;
     name = "new",
     description =
         "Makes an empty script in the format of the others: with the next number after them, or with the time as its version.")
-final class NewCommand implements Callable<Integer> {
+final class NewCommand implements Callable<Integer>, WithOptions {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.UTC);
   /** Versions from here on are times: the next one is then a time too. */
@@ -44,8 +43,7 @@ final class NewCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Mixin
-  private Options options = new Options();
+  private final Options options = new Options();
 
   @Parameters(paramLabel = "NAME", description = "What the migration does, in a few words.")
   private String name = "";
@@ -60,6 +58,11 @@ final class NewCommand implements Callable<Integer> {
 
   NewCommand(Console console) {
     this.console = console;
+  }
+
+  @Override
+  public Options options() {
+    return options;
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -20,14 +19,13 @@ import picocli.CommandLine.Spec;
     name = "resolve",
     description =
         "Takes your word for what became of a migration that was cut short or made by hand, and runs no script.")
-final class ResolveCommand implements Callable<Integer> {
+final class ResolveCommand implements Callable<Integer>, WithOptions {
   private final Console console;
 
   @Spec
   private CommandSpec spec;
 
-  @Mixin
-  private Options options = new Options();
+  private final Options options = new Options();
 
   @Parameters(
       paramLabel = "VERSION",
@@ -73,6 +71,11 @@ final class ResolveCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   ResolveCommand(Console console) {
     this.console = console;
+  }
+
+  @Override
+  public Options options() {
+    return options;
   }
 
   @Override

@@ -8,38 +8,43 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code codex serve}: migrates or verifies, then serves until it is told to stop. */
-@Command(
-    name = "serve",
-    // to look for them would cost every start of a pod 13 ms
-    addMethodSubcommands = false,
-    description = {
-      "Migrates, and serves when the schema is ready; health checks are there from the first moment.",
-      "With CODEX_SKIP_MIGRATIONS=true it verifies instead, and fails to start if migrations are not complete.",
-      "With CODEX_EXIT_AFTER_MIGRATION=true it exits with 0 after migrating."
-    })
-final class ServeCommand implements Callable<Integer> {
+final class ServeCommand implements Callable<Integer>, WithOptions, Described {
   private static final Logger LOG = System.getLogger("dev.codex.cli");
 
   private final Console console;
 
-  @Mixin
-  private Options options = new Options();
+  private final Options options = new Options();
 
-  @Option(names = "--wait", description = "Do not migrate: wait until somebody else has.")
-  private boolean wait;
+  private final OptionSpec wait =
+      Options.flag("--wait", "Do not migrate: wait until somebody else has.");
 
   ServeCommand(Console console) {
     this.console = console;
   }
 
   @Override
+  public CommandSpec describe() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("serve");
+    spec.usageMessage()
+        .description(
+            "Migrates, and serves when the schema is ready; health checks are there from the first moment.",
+            "With CODEX_SKIP_MIGRATIONS=true it verifies instead, and fails to start if migrations are not complete.",
+            "With CODEX_EXIT_AFTER_MIGRATION=true it exits with 0 after migrating.");
+    return spec.addOption(wait);
+  }
+
+  @Override
+  public Options options() {
+    return options;
+  }
+
+  @Override
   public Integer call() throws Exception {
-    Map<String, String> flags = wait ? Map.of("serve.wait", "true") : Map.of();
+    Map<String, String> flags = Options.isGiven(wait) ? Map.of("serve.wait", "true") : Map.of();
     try (Program program = Program.start(console, options, flags, MeasuredStart::vertx);
         RunProgress progress = RunProgress.on(console, options)) {
       CodexConfig config = program.withDatabase();

@@ -11,21 +11,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code codex validate}: everything that is wrong with the scripts and the history, at once. */
 @Command(
     name = "validate",
     description =
         "Finds everything that is wrong with the scripts and the history, and changes nothing.")
-final class ValidateCommand implements Callable<Integer> {
+final class ValidateCommand implements Callable<Integer>, WithOptions {
   private final Console console;
 
-  @Mixin
-  private Options options = new Options();
+  private final Options options = new Options();
 
   ValidateCommand(Console console) {
     this.console = console;
+  }
+
+  @Override
+  public Options options() {
+    return options;
   }
 
   @Override

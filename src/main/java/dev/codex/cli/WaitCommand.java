@@ -13,46 +13,42 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code codex wait-for-migrations}: blocks an init container until the schema is there. */
-@Command(
-    name = "wait-for-migrations",
-    // to look for them would cost every start of a pod 13 ms
-    addMethodSubcommands = false,
-    description =
-        "Waits until every migration of this build is applied by somebody else, and exits.")
-final class WaitCommand implements Callable<Integer> {
+final class WaitCommand implements Callable<Integer>, WithOptions, Described {
   private static final Duration LEEWAY = Duration.ofSeconds(30);
 
   private final Console console;
 
-  @Mixin
-  private Options options = new Options();
+  private final Options options = new Options();
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "SECONDS",
-      description = "How long to wait. Default: 300.")
-  private @Nullable String timeout;
+  private final OptionSpec timeout =
+      Options.text("--timeout", "SECONDS", "How long to wait. Default: 300.");
 
-  @Option(
-      names = "--interval",
-      paramLabel = "SECONDS",
-      description = "How often to look at the database. Default: 2.")
-  private @Nullable String interval;
+  private final OptionSpec interval =
+      Options.text("--interval", "SECONDS", "How often to look at the database. Default: 2.");
 
-  @Option(
-      names = "--version",
-      paramLabel = "V",
-      description = "Wait for this version; then no scripts are needed.")
-  private @Nullable String version;
+  private final OptionSpec version =
+      Options.text("--version", "V", "Wait for this version; then no scripts are needed.");
 
   WaitCommand(Console console) {
     this.console = console;
+  }
+
+  @Override
+  public CommandSpec describe() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("wait-for-migrations");
+    spec.usageMessage()
+        .description(
+            "Waits until every migration of this build is applied by somebody else, and exits.");
+    return spec.addOption(timeout).addOption(interval).addOption(version);
+  }
+
+  @Override
+  public Options options() {
+    return options;
   }
 
   @Override
@@ -75,10 +71,10 @@ final class WaitCommand implements Callable<Integer> {
 
   private SchemaWaiter waiter(Program program, CodexConfig config) {
     SchemaWaiter waiter = SchemaWaiter.create(program.vertx(), config);
-    if (version == null) {
+    String wanted = version.getValue();
+    if (wanted == null) {
       return waiter;
     }
-    String wanted = version;
     return waiter.forVersion(Version.parse(wanted)
         .orElseThrow(() -> new CodexException.ConfigurationInvalid(
             "--version " + wanted + " is not a version",
@@ -87,12 +83,8 @@ final class WaitCommand implements Callable<Integer> {
 
   private Map<String, String> flags() {
     Map<String, String> flags = new LinkedHashMap<>();
-    if (timeout != null) {
-      flags.put("wait.timeout", timeout);
-    }
-    if (interval != null) {
-      flags.put("wait.interval", interval);
-    }
+    Options.ifGiven(timeout, value -> flags.put("wait.timeout", value));
+    Options.ifGiven(interval, value -> flags.put("wait.interval", value));
     return flags;
   }
 }

@@ -102,8 +102,9 @@ public final class Migrator {
 
   /** To log in and to read the scripts take about as long, and neither needs the other. */
   private Future<SchemaState> run(Connector connector) {
+    Future<RunMigrations> reading = RunMigrations.of(vertx, config, code);
     Future<Session> connecting = connect(connector);
-    return RunMigrations.of(vertx, config, code)
+    return reading
         .recover(unusable -> leave(connecting).compose(left -> Future.failedFuture(unusable)))
         .compose(migrations -> attempt(migrations, connector, connecting));
   }

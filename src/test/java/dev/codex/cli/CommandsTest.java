@@ -7,15 +7,13 @@ import java.io.StringWriter;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine.Command;
 
 final class CommandsTest {
   @Test
   void each_is_found_by_the_name_that_it_has() {
     assertThat(Commands.byName()).isNotEmpty();
-    Commands.byName()
-        .forEach(
-            (name, type) -> assertThat(type.getAnnotation(Command.class).name()).isEqualTo(name));
+    assertThat(added("--help"))
+        .containsExactlyInAnyOrderElementsOf(Commands.byName().keySet());
   }
 
   @Test
