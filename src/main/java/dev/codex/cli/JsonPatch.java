@@ -22,6 +22,7 @@ final class JsonPatch {
         remove(object, path);
         add(object, path, copy(operation.get("value")));
       }
+      case "copy" -> add(object, path, copy(find(object, text(operation, "from"))));
       case "move" -> add(object, path, remove(object, text(operation, "from")));
       case "test" -> check(Objects.equals(find(object, path), operation.get("value")), path);
       default -> throw new IllegalStateException("there is no operation " + operation.get("op"));
@@ -73,12 +74,18 @@ final class JsonPatch {
   }
 
   private static String key(String path) {
-    return path.substring(path.lastIndexOf('/') + 1);
+    return unescaped(path.substring(path.lastIndexOf('/') + 1));
+  }
+
+  /** As RFC 6901 has it: what is called {@code prometheus.io/port} is {@code prometheus.io~1port} in a path. */
+  private static String unescaped(String key) {
+    return key.replace("~1", "/").replace("~0", "~");
   }
 
   private static Object find(Object object, String path) {
     Object found = object;
-    for (String key : path.isEmpty() ? new String[0] : path.substring(1).split("/")) {
+    for (String escaped : path.isEmpty() ? new String[0] : path.substring(1).split("/")) {
+      String key = unescaped(escaped);
       Object inner = found instanceof List<?> list
           ? list.get(index(key, list.size(), path))
           : found instanceof Map<?, ?> map ? map.get(key) : null;
@@ -95,7 +102,10 @@ final class JsonPatch {
   }
 
   private static String text(Map<String, Object> operation, String key) {
-    return (String) Objects.requireNonNull(operation.get(key));
+    if (operation.get(key) instanceof String text) {
+      return text;
+    }
+    throw new IllegalStateException("the operation has no " + key);
   }
 
   private static void check(boolean fits, String path) {

@@ -12,8 +12,7 @@ final class LeanStart {
 
   /** To be called before the first class of Netty is loaded, and before the first logger is made. */
   static void configure() {
-    // from Java 18 on a method that is called by reflection is made a method handle first, which is
-    // for
+    // from Java 18 on a method called by reflection is made a method handle first, which pays for
     // those that are called often
     System.setProperty("jdk.reflect.useNativeAccessorOnly", "true");
     System.setProperty("java.util.logging.manager", LastingLogs.class.getName());

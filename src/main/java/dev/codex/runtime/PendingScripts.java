@@ -13,6 +13,7 @@ import dev.codex.script.SessionNeed;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 /** Reads every pending script to its end before the first one is sent, and knows afterwards how each is to be sent. */
 final class PendingScripts {
   private static final int LONGEST_MESSAGE = 256 * 1024;
+  private static final int MANY = 100;
 
   private final Vertx vertx;
   private final Map<Migration, Inspection> inspected = new LinkedHashMap<>();
@@ -54,11 +56,16 @@ final class PendingScripts {
     });
   }
 
+  /** On every core if there are many: the first one is not sent before the last one is read. */
   private static Map<Migration, Inspection> inspectAll(List<Migration> migrations) {
+    Stream<Migration> each =
+        migrations.size() < MANY ? migrations.stream() : migrations.parallelStream();
+    Iterator<Inspection> inspections = each.map(
+            migration -> ScriptInspector.inspect(migration.script()))
+        .toList()
+        .iterator();
     Map<Migration, Inspection> found = new LinkedHashMap<>();
-    for (Migration migration : migrations) {
-      found.put(migration, ScriptInspector.inspect(migration.script()));
-    }
+    migrations.forEach(migration -> found.put(migration, inspections.next()));
     return found;
   }
 
