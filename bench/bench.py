@@ -146,7 +146,7 @@ class Suite:
 
 
 def plan(suite, quick, only_crowd):
-    codex25, codex17, jar, each = [name for name in suite.tools if name.startswith("codex")]
+    codex25, indexed, codex17, jar, each = [name for name in suite.tools if name.startswith("codex")]
     psql_same, psql_on, psql_off = [name for name in suite.tools if name.startswith("psql")]
     flyway, core = "Flyway CLI", "Flyway core"
     npm = ["dbmate", "node-pg-migrate", "knex", "graphile-migrate"]
@@ -173,7 +173,8 @@ def plan(suite, quick, only_crowd):
     suite.step(suite.at_once, "32 starts at once, 100 migrations", [codex25] * (2 if short else 3), 32, 100)
     suite.step(crowd.crowd, suite, codex25)
     suite.step(suite.apply, "5,000 migrations of 3 statements", [codex25, psql_same], 2 if short else 3, 5000, "three")
-    suite.step(suite.nothing_to_do, "Nothing to do, 5,000 applied", [codex25, flyway, "dbmate"], 3 if short else 5, 5000)
+    suite.step(suite.nothing_to_do, "Nothing to do, 5,000 applied",
+               [codex25, indexed, flyway, "dbmate"], 3 if short else 5, 5000)
     suite.step(suite.apply, "1 migration of 3 statements", [codex25, psql_same, flyway, "dbmate"], 3 if short else 5, 1, "three")
     suite.step(suite.at_once, "8 starts at once, 100 migrations", [codex25, flyway, "r2dbc-migrate", "Liquibase core", "dbmate"], 8, 100)
     suite.step(suite.apply, "10,000 migrations of 3 statements", [codex25], 1, 10000, "three")

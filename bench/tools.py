@@ -4,7 +4,7 @@ import os
 import pathlib
 import shutil
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Callable
 
 import workloads
@@ -68,6 +68,13 @@ def codex(name, home, words, **more):
     )
 
 
+def indexed(directory, count, kind):
+    """The scripts as an image has them that was built with "codex index"."""
+    workloads.versioned(directory, count, kind)
+    subprocess.run([ROOT / "bin" / "codex", "index", "--location", str(directory)], check=True, stdout=subprocess.DEVNULL,
+                   env={**os.environ, "JAVA_HOME": str(java_home(25))})
+
+
 def jvm_peer(name, peer, main, classes, peers, write, arguments):
     java = str(java_home(17) / "bin" / "java")
     return Tool(
@@ -88,6 +95,8 @@ def all_tools(work):
     tools = []
     if java_home(25):
         tools.append(codex("codex (bin/codex, Java 25)", java_home(25), [str(ROOT / "bin" / "codex")]))
+        tools.append(replace(codex("codex (bin/codex with an index, Java 25)", java_home(25), [str(ROOT / "bin" / "codex")]),
+                             write=indexed))
     tools.append(codex("codex (bin/codex, Java 17)", java_home(17), [str(ROOT / "bin" / "codex")]))
     tools.append(codex("codex (java -jar, Java 17)", java_home(17), [str(java_home(17) / "bin" / "java"), "-jar", str(jar)]))
     tools.append(codex("codex (durability: each)", java_home(25) or java_home(17), [str(ROOT / "bin" / "codex")],

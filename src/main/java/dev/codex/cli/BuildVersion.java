@@ -1,17 +1,12 @@
 package dev.codex.cli;
 
-import java.util.Objects;
+import dev.codex.config.ProgramVersion;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version of the program, from its jar. */
+/** The version of the program, as {@code --version} says it. */
 public final class BuildVersion implements IVersionProvider {
-  static String current() {
-    return Objects.requireNonNullElse(
-        BuildVersion.class.getPackage().getImplementationVersion(), "development");
-  }
-
   @Override
   public String[] getVersion() {
-    return new String[] {"codex " + current()};
+    return new String[] {"codex " + ProgramVersion.current()};
   }
 }

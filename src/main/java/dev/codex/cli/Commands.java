@@ -24,6 +24,7 @@ final class Commands {
     BY_NAME.put("locks", LocksCommand.class);
     BY_NAME.put("resolve", ResolveCommand.class);
     BY_NAME.put("new", NewCommand.class);
+    BY_NAME.put("index", IndexCommand.class);
     BY_NAME.put("config", ConfigCommand.class);
     BY_NAME.put("k8s", K8sCommand.class);
     BY_NAME.put("rehearse", RehearseCommand.class);

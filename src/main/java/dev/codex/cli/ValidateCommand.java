@@ -40,6 +40,9 @@ final class ValidateCommand implements Callable<Integer>, WithOptions {
       PendingInspection inspection = program.await(reader.inspect(plan));
       problems.addAll(inspection.problems());
       problems.addAll(program.await(reader.inspectDown(plan.set())));
+      program.await(reader.inspectIndex()).stream()
+          .filter(problem -> !problems.contains(problem))
+          .forEach(problems::add);
       List<String> alone = inspection.statementByStatement().stream()
           .map(migration -> migration.script().name())
           .sorted()

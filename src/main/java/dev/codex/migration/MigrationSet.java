@@ -177,6 +177,12 @@ public final class MigrationSet {
         .max(Comparator.naturalOrder());
   }
 
+  /** What it takes to find that a database has all of it. */
+  public SetSummary summary() {
+    return new SetSummary(
+        digest(), highestVersion().map(Version::toString).orElse(null), migrations.size());
+  }
+
   /**
    * A fingerprint of what the set holds. The database computes the same one of what it has applied, so that "nothing to
    * do" is told by one short answer.

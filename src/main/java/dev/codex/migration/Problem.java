@@ -47,7 +47,9 @@ public record Problem(
     /** What another tool recorded, and cannot be taken over. */
     FOREIGN_HISTORY,
     /** This build is older than an applied migration allows. */
-    BELOW_FLOOR
+    BELOW_FLOOR,
+    /** An index that is not that of the scripts, or cannot be. */
+    STALE_INDEX
   }
 
   /** A problem with a whole file. */

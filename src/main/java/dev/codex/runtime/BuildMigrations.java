@@ -4,6 +4,7 @@ import dev.codex.config.CodexConfig;
 import dev.codex.migration.Migration;
 import dev.codex.migration.MigrationSet;
 import dev.codex.migration.Problem;
+import dev.codex.migration.SetSummary;
 import dev.codex.migration.Version;
 import dev.codex.script.ScriptFiles;
 import io.vertx.core.Future;
@@ -21,8 +22,7 @@ final class BuildMigrations {
   /** @param registered those that the application hands over, besides the ones that are found */
   static Future<MigrationSet> load(
       Vertx vertx, CodexConfig config, List<JavaMigration> registered) {
-    ClassLoader loader = Objects.requireNonNullElseGet(
-        Thread.currentThread().getContextClassLoader(), BuildMigrations.class::getClassLoader);
+    ClassLoader loader = loader();
     return ScriptFiles.create(vertx)
         .load(config)
         .compose(set -> vertx.executeBlocking(() -> found(loader), false).map(found -> {
@@ -30,6 +30,27 @@ final class BuildMigrations {
           all.addAll(found);
           return all.isEmpty() ? set : with(set, all);
         }));
+  }
+
+  /** What an index vouches for in their place; it knows nothing of what is written in Java. */
+  static Future<Optional<SetSummary>> vouched(
+      Vertx vertx, CodexConfig config, List<JavaMigration> registered) {
+    if (!registered.isEmpty()) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    ClassLoader loader = loader();
+    return ScriptFiles.create(vertx)
+        .vouched(config)
+        .compose(vouched -> vouched.isEmpty()
+            ? Future.succeededFuture(vouched)
+            : vertx
+                .executeBlocking(() -> found(loader), false)
+                .map(code -> code.isEmpty() ? vouched : Optional.<SetSummary>empty()));
+  }
+
+  private static ClassLoader loader() {
+    return Objects.requireNonNullElseGet(
+        Thread.currentThread().getContextClassLoader(), BuildMigrations.class::getClassLoader);
   }
 
   private static List<JavaMigration> found(ClassLoader loader) {

@@ -29,7 +29,7 @@ final class MigrationRun {
   private final CodexConfig config;
   private final Connector connector;
   private final Session session;
-  private final MigrationSet set;
+  private final RunMigrations migrations;
   private final Progress progress;
   private final StopSignal stop;
   private final RunLog log;
@@ -44,14 +44,14 @@ final class MigrationRun {
       CodexConfig config,
       Connector connector,
       Session session,
-      MigrationSet set,
+      RunMigrations migrations,
       Progress progress,
       StopSignal stop,
       RunLog log) {
     this.config = config;
     this.connector = connector;
     this.session = session;
-    this.set = set;
+    this.migrations = migrations;
     this.progress = progress;
     this.stop = stop;
     this.log = log;
@@ -67,7 +67,9 @@ final class MigrationRun {
         .glance(session)
         .compose(glance -> isComplete(glance)
             ? upToDate()
-            : history.read(session).compose(read -> goOn(glance, read)))
+            : migrations
+                .read()
+                .compose(set -> history.read(session).compose(read -> goOn(glance, set, read))))
         .compose(this::told)
         .recover(failure -> Future.failedFuture(Refusals.explain(failure, config)));
   }
@@ -81,17 +83,16 @@ final class MigrationRun {
 
   /** The digest tells it in one query, unless a floor was declared or a lost connection has left a question. */
   private boolean isComplete(HistoryTable.Glance glance) {
-    return set.digest().equals(glance.digest()) && glance.floors().isEmpty() && !log.isInFlight();
+    return migrations.summary().digest().equals(glance.digest())
+        && glance.floors().isEmpty()
+        && !log.isInFlight();
   }
 
   private Future<SchemaState> upToDate() {
-    String version = set.highestVersion().map(Object::toString).orElse(null);
-    SchemaState state =
-        new SchemaState(SchemaState.Status.READY, version, set.migrations().size(), 0);
-    return readers.grantMissing(session).map(state);
+    return readers.grantMissing(session).map(migrations.summary().complete());
   }
 
-  private Future<SchemaState> goOn(HistoryTable.Glance glance, History read) {
+  private Future<SchemaState> goOn(HistoryTable.Glance glance, MigrationSet set, History read) {
     log.settleIfApplied(read);
     Plan plan = Plan.of(set, read, config.planRules());
     return checked(plan).compose(valid -> {
@@ -107,13 +108,13 @@ final class MigrationRun {
               .compose(known -> scripts.inspect(plan))
               .compose(inspected -> glance.isPooled(session)
                   ? throughPooler(
-                      Refusals.isPooledByTransaction(glance, session, config.database()))
-                  : lock().whileHeld(session, doneByOthers(), this::apply)));
+                      set, Refusals.isPooledByTransaction(glance, session, config.database()))
+                  : lock().whileHeld(session, doneByOthers(), () -> apply(set))));
     });
   }
 
   /** Where a session is shared, each script takes the lock in its own transaction, and finds out there if it is late. */
-  private Future<SchemaState> throughPooler(boolean sharing) {
+  private Future<SchemaState> throughPooler(MigrationSet set, boolean sharing) {
     shared = sharing;
     return new PoolerProbe(connector, stop)
         .keepsTransactions(session)
@@ -122,8 +123,8 @@ final class MigrationRun {
             : Future.failedFuture(Refusals.statementMode(config.database())))
         .compose(problems -> problems.isEmpty()
             ? sharing
-                ? lock().onceFree(session, doneByOthers(), this::apply)
-                : lock().whileHeld(session, doneByOthers(), this::apply)
+                ? lock().onceFree(session, doneByOthers(), () -> apply(set))
+                : lock().whileHeld(session, doneByOthers(), () -> apply(set))
             : Future.failedFuture(Refusals.needSession(problems)));
   }
 
@@ -151,7 +152,7 @@ final class MigrationRun {
   }
 
   /** Under the lock: the history may have moved on since the first plan. */
-  private Future<SchemaState> apply() {
+  private Future<SchemaState> apply(MigrationSet set) {
     return new CodexSchema(tables, config.migrations().readers())
         .ensure(session)
         .compose(there -> history.read(session))

@@ -3,7 +3,6 @@ package dev.codex.runtime;
 import dev.codex.config.CodexConfig;
 import dev.codex.migration.CodexException;
 import dev.codex.migration.MigrationReport;
-import dev.codex.migration.MigrationSet;
 import dev.codex.migration.SchemaState;
 import dev.codex.postgres.ApplicationName;
 import dev.codex.postgres.Backoff;
@@ -103,14 +102,11 @@ public final class Migrator {
 
   /** To log in and to read the scripts take about as long, and neither needs the other. */
   private Future<SchemaState> run(Connector connector) {
-    Future<MigrationSet> reading = BuildMigrations.load(vertx, config, code);
+    Future<RunMigrations> reading = RunMigrations.of(vertx, config, code);
     Future<Session> connecting = connect(connector);
     return reading
-        .compose(set -> set.problems().isEmpty()
-            ? Future.succeededFuture(set)
-            : Future.failedFuture(new CodexException.ScriptsInvalid(set.problems())))
         .recover(unusable -> leave(connecting).compose(left -> Future.failedFuture(unusable)))
-        .compose(set -> attempt(set, connector, connecting));
+        .compose(migrations -> attempt(migrations, connector, connecting));
   }
 
   /** Scripts that cannot be used are told of at once, whether there is a server or not. */
@@ -128,29 +124,29 @@ public final class Migrator {
     return connector.connectWithin(config.database().connectBudget(), stop);
   }
 
-  private Future<SchemaState> attempt(MigrationSet set) {
+  private Future<SchemaState> attempt(RunMigrations migrations) {
     Connector connector = connector();
-    return attempt(set, connector, connect(connector));
+    return attempt(migrations, connector, connect(connector));
   }
 
   private Future<SchemaState> attempt(
-      MigrationSet set, Connector connector, Future<Session> connecting) {
+      RunMigrations migrations, Connector connector, Future<Session> connecting) {
     return connecting
         .recover(failure -> Future.failedFuture(
             log.isInFlight() && !stop.isRequested() ? log.inDoubt(failure) : failure))
         .compose(session -> {
           log.connected(session);
-          return new MigrationRun(config, connector, session, set, progress, stop, log)
+          return new MigrationRun(config, connector, session, migrations, progress, stop, log)
               .run()
               .eventually(session::close);
         })
-        .recover(failure -> again(set, failure));
+        .recover(failure -> again(migrations, failure));
   }
 
   /** A lost connection and a plan that is out of date are no failures: the history tells how to go on. */
-  private Future<SchemaState> again(MigrationSet set, Throwable failure) {
+  private Future<SchemaState> again(RunMigrations migrations, Throwable failure) {
     if (failure instanceof FailoverException failover && !stop.isRequested()) {
-      return promoted(set, failover);
+      return promoted(migrations, failover);
     }
     boolean lost = failure instanceof ConnectionLostException;
     // somebody has cancelled a statement of ours; of a script it is the script's failure
@@ -170,11 +166,11 @@ public final class Migrator {
     LOG.log(Level.WARNING, "{0}; trying again", Failures.reason(failure));
     progress.reconnecting(Failures.reason(failure));
     Duration pause = Backoff.jittered(PAUSE.multipliedBy(log.fruitless()));
-    return stop.pause(vertx, pause).compose(paused -> attempt(set));
+    return stop.pause(vertx, pause).compose(paused -> attempt(migrations));
   }
 
   /** Whoever promotes the standby, or leads the address to a primary, gets the time that a connection gets. */
-  private Future<SchemaState> promoted(MigrationSet set, FailoverException failover) {
+  private Future<SchemaState> promoted(RunMigrations migrations, FailoverException failover) {
     Backoff backoff = failingOver == null
         ? new Backoff(PAUSE, LONGEST_PAUSE, config.database().connectBudget(), System::nanoTime)
         : failingOver;
@@ -184,7 +180,7 @@ public final class Migrator {
     }
     log.waited();
     LOG.log(Level.WARNING, "{0}; waiting for its promotion", failover.getMessage());
-    return stop.pause(vertx, backoff.next()).compose(paused -> attempt(set));
+    return stop.pause(vertx, backoff.next()).compose(paused -> attempt(migrations));
   }
 
   /** What may come of it when the end is asked for. A script's own failure, or bad scripts, stay what they are. */

@@ -7,6 +7,7 @@ import dev.codex.migration.MigrationSet;
 import dev.codex.migration.Plan;
 import dev.codex.migration.SchemaState;
 import dev.codex.migration.ScriptFailure;
+import dev.codex.migration.SetSummary;
 import dev.codex.migration.Version;
 import dev.codex.postgres.ApplicationName;
 import dev.codex.postgres.CodexTables;
@@ -30,7 +31,7 @@ final class SchemaLook {
   private static final long LONGEST_SECONDS = 15;
 
   private final CodexConfig config;
-  private final @Nullable MigrationSet set;
+  private final @Nullable RunMigrations migrations;
   private final @Nullable Version version;
   private final Connector connector;
   private final HistoryLink link;
@@ -56,7 +57,7 @@ final class SchemaLook {
   record Hopeless(CodexException failure) implements Verdict {}
 
   /**
-   * @param set the scripts of this build, or null to wait for a version
+   * @param migrations the scripts of this build, or null to wait for a version
    * @param version the version to wait for, or null
    * @param command what the session is named after
    * @param wake is run when the database tells that something has changed
@@ -64,12 +65,12 @@ final class SchemaLook {
   SchemaLook(
       Vertx vertx,
       CodexConfig config,
-      @Nullable MigrationSet set,
+      @Nullable RunMigrations migrations,
       @Nullable Version version,
       String command,
       Runnable wake) {
     this.config = config;
-    this.set = set;
+    this.migrations = migrations;
     this.version = version;
     CodexTables tables = new CodexTables(config.migrations().schema());
     this.connector =
@@ -100,24 +101,22 @@ final class SchemaLook {
   }
 
   private Future<Verdict> bySet(Session open, Glance glance) {
-    MigrationSet own = Objects.requireNonNull(set);
-    if (own.digest().equals(glance.digest()) && glance.floors().isEmpty()) {
-      String highest = own.highestVersion().map(Version::toString).orElse(null);
-      return done(new Ready(
-          new SchemaState(SchemaState.Status.READY, highest, own.migrations().size(), 0)));
-    }
-    return plan(open, own, glance).compose(plan -> judge(open, plan));
+    RunMigrations own = Objects.requireNonNull(migrations);
+    SetSummary summary = own.summary();
+    return summary.digest().equals(glance.digest()) && glance.floors().isEmpty()
+        ? done(new Ready(summary.complete()))
+        : own.read().compose(set -> plan(open, set, glance)).compose(plan -> judge(open, plan));
   }
 
   /** The rows are read again only when their digest has changed. */
-  private Future<Plan> plan(Session open, MigrationSet own, Glance glance) {
+  private Future<Plan> plan(Session open, MigrationSet set, Glance glance) {
     Plan known = lastPlan;
     if (known != null && Objects.equals(lastDigest, glance.digest())) {
       return Future.succeededFuture(known);
     }
     return history
         .read(open)
-        .map(read -> Plan.of(own, read, config.planRules()))
+        .map(read -> Plan.of(set, read, config.planRules()))
         .onSuccess(plan -> {
           lastPlan = plan;
           lastDigest = glance.digest();

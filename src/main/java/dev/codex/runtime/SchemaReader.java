@@ -14,6 +14,7 @@ import dev.codex.postgres.HistoryTable;
 import dev.codex.postgres.ScriptRunner.Way;
 import dev.codex.postgres.StopSignal;
 import dev.codex.script.DownScripts;
+import dev.codex.script.ScriptFiles;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -92,6 +93,11 @@ public final class SchemaReader {
   /** Reads every down script to its end, and tells what is wrong with them; needs no database. */
   public Future<List<Problem>> inspectDown(MigrationSet set) {
     return vertx.executeBlocking(() -> DownScripts.problems(set), false);
+  }
+
+  /** Reads every script anew, and tells what an index that is there has wrong; needs no database. */
+  public Future<List<Problem>> inspectIndex() {
+    return ScriptFiles.create(vertx).indexProblems(config);
   }
 
   private static Set<Migration> journaled(Plan plan, PendingScripts scripts) {

@@ -2,7 +2,6 @@ package dev.codex.runtime;
 
 import dev.codex.config.CodexConfig;
 import dev.codex.migration.CodexException;
-import dev.codex.migration.MigrationSet;
 import dev.codex.migration.Plan;
 import dev.codex.migration.SchemaState;
 import dev.codex.migration.Version;
@@ -105,8 +104,8 @@ public final class SchemaWaiter {
    *     {@link CodexException.DatabaseUnreachable} if the server does not let us in
    */
   public Future<SchemaState> awaitReady() {
-    return scripts().compose(set -> {
-      SchemaLook look = new SchemaLook(vertx, config, set, version, command, this::wake);
+    return scripts().compose(migrations -> {
+      SchemaLook look = new SchemaLook(vertx, config, migrations, version, command, this::wake);
       Promise<SchemaState> end = Promise.promise();
       Timer deadline =
           vertx.timer(Math.max(1, config.waiting().timeout().toMillis()), TimeUnit.MILLISECONDS);
@@ -121,14 +120,8 @@ public final class SchemaWaiter {
     });
   }
 
-  private Future<@Nullable MigrationSet> scripts() {
-    if (version != null) {
-      return Future.succeededFuture(null);
-    }
-    return BuildMigrations.load(vertx, config, code)
-        .compose(set -> set.problems().isEmpty()
-            ? Future.succeededFuture(set)
-            : Future.failedFuture(new CodexException.ScriptsInvalid(set.problems())));
+  private Future<@Nullable RunMigrations> scripts() {
+    return version == null ? RunMigrations.of(vertx, config, code) : Future.succeededFuture(null);
   }
 
   /** Who wakes us during the look has something that the look may not have seen: then there is no pause after it. */

@@ -2,6 +2,7 @@ package dev.codex.script;
 
 import dev.codex.migration.Problem;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -46,6 +48,25 @@ final class Classpath {
       throw new java.nio.file.NoSuchFileException(folder);
     }
     return classpath.files;
+  }
+
+  /** The first file of a name in a directory of the class path, hidden or not. */
+  static Optional<FoundFile> file(String folder, String name, ClassLoader loader)
+      throws IOException {
+    String plain = folder.startsWith("/") ? folder.substring(1) : folder;
+    URL url = loader.getResource((plain.endsWith("/") ? plain : plain + "/") + name);
+    if (url == null) {
+      return Optional.empty();
+    }
+    return url.getProtocol().equals("file")
+        ? ScriptFiles.Directory.file(path(url).resolveSibling("."), name)
+        : Optional.of(new FoundFile(name, FileStamp.NONE, () -> uncached(url)));
+  }
+
+  private static InputStream uncached(URL url) throws IOException {
+    URLConnection connection = url.openConnection();
+    connection.setUseCaches(false);
+    return connection.getInputStream();
   }
 
   private void find() throws IOException {
@@ -86,7 +107,8 @@ final class Classpath {
             entry.getName().startsWith(folder) ? entry.getName().substring(folder.length()) : "";
         if (!path.isEmpty() && !entry.isDirectory() && !isHidden(path)) {
           URL content = URI.create(url + escaped(path)).toURL();
-          files.add(new FoundFile(path, content::openStream));
+          FileStamp stamp = FileStamp.inJar(entry.getSize(), entry.getCrc());
+          files.add(new FoundFile(path, stamp, content::openStream));
         }
       }
     }

@@ -87,6 +87,11 @@ final class FileScript implements Script {
         file, checksum, header, rules, text, cutter, placeholders, values, reasons);
   }
 
+  /** Whether the values of its placeholders could be a part of a repeatable script's checksum. */
+  boolean mayCountValues() {
+    return placeholders.mayCount(text);
+  }
+
   Placeholders placeholders() {
     return placeholders;
   }

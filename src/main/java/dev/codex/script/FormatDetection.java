@@ -24,6 +24,10 @@ final class FormatDetection {
     if (samples.isEmpty()) {
       return Optional.of(Formats.NATIVE);
     }
+    if (samples.size() >= ScriptReader.MANY) {
+      // some format asks for all of them, and one core would read while the others wait
+      samples.parallelStream().forEach(Sample::read);
+    }
     Map<Format, Sample> sure = new LinkedHashMap<>();
     Formats.ALL.forEach(
         format -> evidence(format, samples, files).ifPresent(sample -> sure.put(format, sample)));

@@ -8,11 +8,12 @@ import java.io.InputStream;
  *
  * @param path where it is below the location, with {@code /} between the parts
  * @param part which of its scripts, where a file holds several; otherwise empty
+ * @param stamp what is known of it without opening it
  * @param content opens it
  */
-record FoundFile(String path, String part, Content content) {
-  FoundFile(String path, Content content) {
-    this(path, "", content);
+record FoundFile(String path, String part, FileStamp stamp, Content content) {
+  FoundFile(String path, FileStamp stamp, Content content) {
+    this(path, "", stamp, content);
   }
 
   /** Opens a file, as often as it is asked to. */
@@ -26,6 +27,6 @@ record FoundFile(String path, String part, Content content) {
 
   /** The same file under its whole path. */
   FoundFile below(String location) {
-    return new FoundFile(location + "/" + path, part, content);
+    return new FoundFile(location + "/" + path, part, stamp, content);
   }
 }

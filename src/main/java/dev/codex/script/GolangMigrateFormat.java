@@ -29,8 +29,9 @@ final class GolangMigrateFormat implements Format {
 
   @Override
   public Optional<Sample> evidence(List<Sample> samples) {
-    boolean ofSqlx = samples.stream().anyMatch(SqlxFormat::hasHeader);
-    return ofSqlx || !NumberedName.areUnique(samples) ? Optional.empty() : directed(samples);
+    return directed(samples)
+        .filter(directed -> samples.stream().noneMatch(SqlxFormat::hasHeader))
+        .filter(directed -> NumberedName.areUnique(samples));
   }
 
   @Override

@@ -155,6 +155,7 @@ final class LiquibaseFormat implements Format {
     FoundFile alone = new FoundFile(
         file.path(),
         part,
+        file.stamp(),
         () -> new ByteArrayInputStream(section.inPlace().getBytes(StandardCharsets.UTF_8)));
     return new NamedScript(alone, name, false);
   }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The places where scripts are looked for, as they are named in the configuration. */
 final class Locations {
@@ -35,7 +36,7 @@ final class Locations {
   /** The format that a location shows. Blocks. */
   static ScriptFormat format(String location, ClassLoader loader) throws IOException {
     MigrationFiles ignored = new MigrationFiles(Placeholders.NONE);
-    return FormatDetection.of(location, find(location, loader, ignored), ignored::problem)
+    return FormatDetection.of(location, files(location, loader, ignored::problem), ignored::problem)
         .map(Format::id)
         .orElse(ScriptFormat.NATIVE);
   }
@@ -64,7 +65,7 @@ final class Locations {
 
   private void read(String location) {
     try {
-      List<FoundFile> files = find(location, loader, migrations);
+      List<FoundFile> files = files(location, loader, migrations::problem);
       migrations.location(files);
       if (files.stream().noneMatch(file -> FlywayNames.isScript(file.name()))) {
         formatOf(location, List.of()).ifPresent(format -> refuseOthers(files, format));
@@ -117,14 +118,30 @@ final class Locations {
     files.stream().flatMap(file -> format.refusal(file).stream()).forEach(migrations::problem);
   }
 
-  private static List<FoundFile> find(
-      String location, ClassLoader loader, MigrationFiles migrations) throws IOException {
-    if (location.startsWith(CLASSPATH)) {
-      return Classpath.files(location.substring(CLASSPATH.length()), loader, migrations::problem);
-    }
-    String plain =
-        location.startsWith(FILESYSTEM) ? location.substring(FILESYSTEM.length()) : location;
-    return ScriptFiles.Directory.files(Path.of(plain), migrations::problem);
+  /** A file of this name in a location itself, such as the scripts are not looked for in. */
+  static Optional<FoundFile> file(String location, String name, ClassLoader loader)
+      throws IOException {
+    return location.startsWith(CLASSPATH)
+        ? Classpath.file(location.substring(CLASSPATH.length()), name, loader)
+        : ScriptFiles.Directory.file(directory(location), name);
+  }
+
+  /** Whether a location is a directory, and not one of the class path. */
+  static boolean isDirectory(String location) {
+    return !location.startsWith(CLASSPATH);
+  }
+
+  /** Every file below a location. Blocks. */
+  static List<FoundFile> files(String location, ClassLoader loader, Consumer<Problem> problems)
+      throws IOException {
+    return location.startsWith(CLASSPATH)
+        ? Classpath.files(location.substring(CLASSPATH.length()), loader, problems)
+        : ScriptFiles.Directory.files(directory(location), problems);
+  }
+
+  static Path directory(String location) {
+    return Path.of(
+        location.startsWith(FILESYSTEM) ? location.substring(FILESYSTEM.length()) : location);
   }
 
   private static Problem noDirectory(String location) {

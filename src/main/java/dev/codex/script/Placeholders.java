@@ -146,6 +146,11 @@ final class Placeholders {
             + path + ".conf or migrations.placeholder_replacement")));
   }
 
+  /** Whether a script's fingerprint may hold a value; one that is not at hand may use any. */
+  boolean mayCount(@Nullable String text) {
+    return isOn() && (text == null || mayOccurIn(text));
+  }
+
   /**
    * Of the configured values that a repeatable script uses, the fingerprint: a change of one is a change of the script, as
    * for Flyway, and one of the time or of the user is not.
@@ -153,7 +158,7 @@ final class Placeholders {
    * @param text the script, or null if it is not at hand: then it may use any
    */
   String fingerprint(@Nullable String text) {
-    if (!isOn() || (text != null && !mayOccurIn(text))) {
+    if (!mayCount(text)) {
       return "";
     }
     boolean any = text == null || text.contains("\\i");

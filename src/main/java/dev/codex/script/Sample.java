@@ -29,16 +29,25 @@ final class Sample {
     return !path().contains("/");
   }
 
+  /** Reads its beginning, so that it is at hand. */
+  void read() {
+    head = readHead();
+  }
+
   /** Its first 64 KB; empty if it cannot be read, which is told when it is read as a script. */
   String head() {
     if (head == null) {
-      try (InputStream input = file.content().open()) {
-        String text = new String(input.readNBytes(HEAD), StandardCharsets.UTF_8);
-        head = text.startsWith(String.valueOf(Utf8.BYTE_ORDER_MARK)) ? text.substring(1) : text;
-      } catch (IOException unreadable) {
-        head = "";
-      }
+      head = readHead();
     }
     return head;
+  }
+
+  private String readHead() {
+    try (InputStream input = file.content().open()) {
+      String text = new String(input.readNBytes(HEAD), StandardCharsets.UTF_8);
+      return text.startsWith(String.valueOf(Utf8.BYTE_ORDER_MARK)) ? text.substring(1) : text;
+    } catch (IOException unreadable) {
+      return "";
+    }
   }
 }

@@ -4,6 +4,7 @@ import dev.codex.config.CodexConfig;
 import dev.codex.config.ScriptFormat;
 import dev.codex.migration.MigrationSet;
 import dev.codex.migration.Problem;
+import dev.codex.migration.SetSummary;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -13,12 +14,15 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -80,10 +84,41 @@ public final class ScriptFiles {
       Placeholders placeholders,
       List<String> contexts) {
     List<String> copy = List.copyOf(locations);
-    ClassLoader loader = Objects.requireNonNullElseGet(
-        Thread.currentThread().getContextClassLoader(), ScriptFiles.class::getClassLoader);
+    ClassLoader loader = loader();
     return vertx.executeBlocking(
         () -> Locations.read(copy, format, placeholders, contexts, loader), false);
+  }
+
+  /**
+   * What an index vouches for in place of the scripts, which are not opened; empty if there is none that counts.
+   *
+   * @return completes on the caller's context; never fails for what is wrong with an index, as scripts can be read
+   */
+  public Future<Optional<SetSummary>> vouched(CodexConfig config) {
+    IndexedScripts scripts = new IndexedScripts(config, loader());
+    return vertx.executeBlocking(scripts::vouched, false);
+  }
+
+  /**
+   * Writes the index of a configuration's scripts into the first of its locations.
+   *
+   * @return where it is and what it vouches for; fails with {@link dev.codex.migration.CodexException} if the scripts are
+   *     not such as an index can vouch for
+   */
+  public Future<WrittenIndex> index(CodexConfig config) {
+    IndexedScripts scripts = new IndexedScripts(config, loader());
+    return vertx.executeBlocking(scripts::write, false);
+  }
+
+  /** Reads everything anew, and tells what an index that is there has wrong. */
+  public Future<List<Problem>> indexProblems(CodexConfig config) {
+    IndexedScripts scripts = new IndexedScripts(config, loader());
+    return vertx.executeBlocking(scripts::problems, false);
+  }
+
+  private static ClassLoader loader() {
+    return Objects.requireNonNullElseGet(
+        Thread.currentThread().getContextClassLoader(), ScriptFiles.class::getClassLoader);
   }
 
   /**
@@ -95,6 +130,9 @@ public final class ScriptFiles {
     private final Consumer<Problem> problems;
     private final List<FoundFile> files = new ArrayList<>();
     private final Set<Path> visited = new HashSet<>();
+
+    /** Its name is made once: thousands of them are compared with each other. */
+    private record Entry(String name, Path path) {}
 
     private Directory(Path root, Consumer<Problem> problems) {
       this.root = root;
@@ -115,15 +153,14 @@ public final class ScriptFiles {
       if (!visited.add(folder.toRealPath())) {
         return;
       }
-      List<Path> entries = new ArrayList<>();
+      List<Entry> entries = new ArrayList<>();
       try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
-        stream.forEach(entries::add);
+        stream.forEach(entry -> entries.add(new Entry(entry.getFileName().toString(), entry)));
       }
-      entries.sort(Comparator.comparing(entry -> entry.getFileName().toString()));
-      for (Path entry : entries) {
-        String name = entry.getFileName().toString();
-        if (!name.startsWith(".")) {
-          visit(entry, prefix + name);
+      entries.sort(Comparator.comparing(Entry::name));
+      for (Entry entry : entries) {
+        if (!entry.name().startsWith(".")) {
+          visit(entry.path(), prefix + entry.name());
         }
       }
     }
@@ -149,12 +186,37 @@ public final class ScriptFiles {
       }
     }
 
+    /** The file of this name in a directory, hidden or not, if there is one. */
+    static Optional<FoundFile> file(Path root, String name) throws IOException {
+      Path file = root.resolve(name);
+      if (Files.notExists(file)) {
+        return Optional.empty();
+      }
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      FileStamp stamp = FileStamp.of(attributes.size(), attributes.lastModifiedTime());
+      return Optional.of(new FoundFile(name, stamp, () -> Files.newInputStream(file)));
+    }
+
+    /** Writes a file that whoever reads it at the same time sees as a whole, or as it was before. */
+    static void write(Path root, String name, String text, FileTime modified) throws IOException {
+      Path whole = root.resolve(name);
+      Path beside = root.resolve(name + ".new");
+      try {
+        Files.writeString(beside, text);
+        Files.setLastModifiedTime(beside, modified);
+        Files.move(beside, whole, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(beside);
+      }
+    }
+
     private void take(Path entry, Path target, String path, BasicFileAttributes attributes)
         throws IOException {
       if (attributes.isDirectory()) {
         walk(entry, path + "/");
       } else if (attributes.isRegularFile()) {
-        files.add(new FoundFile(path, () -> Files.newInputStream(target)));
+        FileStamp stamp = FileStamp.of(attributes.size(), attributes.lastModifiedTime());
+        files.add(new FoundFile(path, stamp, () -> Files.newInputStream(target)));
       } else if (FlywayNames.isScript(path)) {
         refuse(path, " is not a regular file", "put a file in its place");
       }

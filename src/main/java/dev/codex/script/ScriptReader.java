@@ -24,7 +24,7 @@ final class ScriptReader {
   private static final int LONGEST_MARK = 32;
 
   /** From how many on more than one thread is worth its start. */
-  private static final int MANY = 256;
+  static final int MANY = 256;
 
   private final AtomicLong kept;
   private final List<Problem> problems = new ArrayList<>();

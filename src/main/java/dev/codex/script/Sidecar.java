@@ -52,7 +52,9 @@ final class Sidecar {
     FoundFile decoded = sidecar.encoding.equals(StandardCharsets.UTF_8)
         ? file
         : new FoundFile(
-            file.path(), () -> new Transcoding(file.content().open(), sidecar.encoding));
+            file.path(),
+            file.stamp(),
+            () -> new Transcoding(file.content().open(), sidecar.encoding));
     return new NamedScript(decoded, script.name(), sidecar.noTransaction, sidecar.verbatim);
   }
 

@@ -6,8 +6,10 @@ import dev.codex.config.CodexConfig;
 import dev.codex.example.FillTitles;
 import dev.codex.migration.CodexException.MigrationFailed;
 import dev.codex.migration.CodexException.ScriptsInvalid;
+import dev.codex.migration.MigrationReport;
 import dev.codex.migration.Problem;
 import dev.codex.migration.SchemaState;
+import dev.codex.script.ScriptFiles;
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
 import io.vertx.core.Future;
@@ -19,7 +21,9 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -83,6 +87,16 @@ final class JavaMigrationTest {
         .isEqualTo(FillTitles.class.getName());
     assertThat(Ended.well(migrator(database, new FillTitles()).migrate()).applied())
         .isEmpty();
+  }
+
+  @Test
+  void an_index_of_the_scripts_says_nothing_of_it(TestDatabase database) {
+    Ended.well(migrator(database).migrate());
+    CodexConfig config = scripts.config(database);
+    assertThat(Ended.well(ScriptFiles.create(vertx).index(config)).migrations()).isEqualTo(1);
+    assertThat(Ended.well(migrator(database).migrate()).applied()).isEmpty();
+    assertThat(Ended.well(migrator(database, new FillTitles()).migrate()).applied())
+        .hasSize(1);
   }
 
   @Test
@@ -160,16 +174,28 @@ final class JavaMigrationTest {
 
   @Test
   void it_is_found_as_a_service(TestDatabase database) throws IOException {
+    assertThat(withService(() -> migrator(database).migrate())).hasSize(2);
+    assertThat(database.<String>value("select name from shelf")).isEqualTo("A");
+  }
+
+  @Test
+  void it_is_found_as_a_service_beside_an_index(TestDatabase database) throws IOException {
+    Ended.well(migrator(database).migrate());
+    Ended.well(ScriptFiles.create(vertx).index(scripts.config(database)));
+    assertThat(withService(() -> migrator(database).migrate())).hasSize(1);
+  }
+
+  private List<MigrationReport.Applied> withService(Supplier<Future<MigrationReport>> run)
+      throws IOException {
     Path services = Files.createDirectories(root.resolve("services/META-INF/services"));
     Files.writeString(services.resolve(JavaMigration.class.getName()), FillTitles.class.getName());
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     try (URLClassLoader loader =
         new URLClassLoader(new URL[] {root.resolve("services").toUri().toURL()}, before)) {
       Thread.currentThread().setContextClassLoader(loader);
-      assertThat(Ended.well(migrator(database).migrate()).applied()).hasSize(2);
+      return Ended.well(run.get()).applied();
     } finally {
       Thread.currentThread().setContextClassLoader(before);
     }
-    assertThat(database.<String>value("select name from shelf")).isEqualTo("A");
   }
 }

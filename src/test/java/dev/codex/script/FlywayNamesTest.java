@@ -93,6 +93,7 @@ class FlywayNamesTest {
   }
 
   private Optional<MigrationName> parse(String path) {
-    return FlywayNames.parse(new FoundFile(path, InputStream::nullInputStream), problems::add);
+    return FlywayNames.parse(
+        new FoundFile(path, FileStamp.NONE, InputStream::nullInputStream), problems::add);
   }
 }
