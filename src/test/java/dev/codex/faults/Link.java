@@ -75,7 +75,8 @@ final class Link {
       boolean first = true;
       Frame frame = Frame.read(in, side, first);
       while (frame != null && take(proxy.count(this, frame))) {
-        if (in.available() == 0) {
+        // what comes before a harm must be there by then, also where the next message is sent ahead
+        if (side == Side.CLIENT || in.available() == 0) {
           out(side).flush();
         }
         first = false;
