@@ -120,9 +120,13 @@ final class MessageRunner {
             done -> end.recorded(sent.turn().migration(), done)
                 .map(seen -> Duration.ofNanos(System.nanoTime() - started)),
             failure -> {
+              Future<Void> quiet = quiet();
               ahead = null;
+              // the rollback is to end what was sent ahead too, so it must not overtake it
               return failure instanceof PgException refused
-                  ? end.rollback().compose(clean -> placed(sent, refused))
+                  ? quiet
+                      .compose(answered -> end.rollback())
+                      .compose(clean -> placed(sent, refused))
                   : Future.failedFuture(failure);
             });
   }
