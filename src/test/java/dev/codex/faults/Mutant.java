@@ -27,7 +27,7 @@ public enum Mutant {
       sql("query", Mutations::notDropped)),
   NO_DEADLINE("first:start-up=stall", result("postgres.Connector", "connect", Mutations::endless)),
   FILE_READ_AGAIN(
-      "swapped:V1__probe.sql=delay",
+      "swapped:pg_try_advisory_lock=delay",
       new Edit("script.FileScript", "text", false, Mutations::fromFile)),
   ANOTHER_DATABASE_AFTER_A_LOST_CONNECTION(
       "elsewhere:", result("runtime.RunLog", "isSame", same -> true)),

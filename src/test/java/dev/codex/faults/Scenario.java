@@ -78,6 +78,7 @@ public final class Scenario {
     return arena.run(new Case(workload, List.of(fault))).violations();
   }
 
+  /** A script changes after it was read, and before any is sent. */
   private List<String> swapped(Workload workload, String harm) {
     TestDatabase database = workload.template().copy();
     try (FaultProxy proxy = FaultProxy.to(database)) {
