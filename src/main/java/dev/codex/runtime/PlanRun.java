@@ -102,6 +102,8 @@ final class PlanRun {
     AtomicInteger number = new AtomicInteger();
     return Repeat.forEach(turns.iterator(), turn -> {
           if (stop.isRequested() && !runner.hasSent(turn)) {
+            // nothing is with the server: what was meant to be sent ahead was not
+            log.failed();
             return Future.failedFuture(log.interrupted("stopped", false));
           }
           int at = number.incrementAndGet();
