@@ -61,7 +61,7 @@ final class ConfigKeys {
       "2",
       "CODEX_MIGRATION_WAIT_INTERVAL",
       OFTEN,
-      "How often they look at the database meanwhile");
+      "How often they look at the database meanwhile; up to four times as long where it has no connection left for them");
   static final ConfigKey<Duration> LOCK_TIMEOUT = TABLE.key(
       "lock.timeout",
       ValueType.DURATION,

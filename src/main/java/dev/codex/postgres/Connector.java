@@ -21,12 +21,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /** Opens sessions to the configured server. */
 public final class Connector {
   private static final Logger LOG = System.getLogger(Connector.class.getName());
   private static final int CONNECT_SECONDS = 5;
   private static final int CLOSE_SECONDS = 1;
+  private static final long LONGEST_TURN_MS = 8_000;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
@@ -60,6 +62,26 @@ public final class Connector {
             failure -> pool.close()
                 .timeout(CLOSE_SECONDS, TimeUnit.SECONDS)
                 .transform(closed -> Future.failedFuture(said(failure))));
+  }
+
+  /**
+   * Connects once, after whoever else of this Vert.x is logging in to the same server in this way. Each log-in takes one of the
+   * server's connections, also of a role that has none left: hundreds at once would leave none for the applications.
+   *
+   * @param wanted whether anybody still wants the session when its turn has come
+   */
+  public Future<Session> connectInTurn(BooleanSupplier wanted) {
+    return vertx
+        .sharedData()
+        .getLocalLockWithTimeout("codex.log-in." + config.address(), LONGEST_TURN_MS)
+        .compose(
+            turn -> (wanted.getAsBoolean() ? connect() : Connector.<Session>late("nobody waits"))
+                .onComplete(connected -> turn.release()),
+            busy -> late("others of this process were logging in all the time"));
+  }
+
+  private static <T> Future<T> late(String why) {
+    return Future.failedFuture(new TimeoutException(why));
   }
 
   private static Throwable said(Throwable failure) {

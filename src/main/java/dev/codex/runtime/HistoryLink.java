@@ -32,7 +32,7 @@ final class HistoryLink {
       return Future.succeededFuture(open);
     }
     listening = false;
-    return connector.connect().compose(connected -> {
+    return connector.connectInTurn(() -> !closed).compose(connected -> {
       if (closed) {
         return connected.close().compose(gone -> Future.failedFuture("nobody looks any more"));
       }

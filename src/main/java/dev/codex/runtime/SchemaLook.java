@@ -50,8 +50,13 @@ final class SchemaLook {
    * Something is missing that may still come.
    *
    * @param plan what is missing, or null if the database has not told
+   * @param full whether the server has no connection left for us
    */
-  record NotYet(String reason, @Nullable Plan plan) implements Verdict {}
+  record NotYet(String reason, @Nullable Plan plan, boolean full) implements Verdict {
+    NotYet(String reason, @Nullable Plan plan) {
+      this(reason, plan, false);
+    }
+  }
 
   /** Waiting is in vain. */
   record Hopeless(CodexException failure) implements Verdict {}
@@ -184,7 +189,10 @@ final class SchemaLook {
       return new NotYet(Failures.reason(failure), null);
     }
     if (state.equals(Failures.NO_DATABASE) || Failures.isPassing(failure)) {
-      return new NotYet(config.database().address() + ": " + Failures.reason(failure), null);
+      return new NotYet(
+          config.database().address() + ": " + Failures.reason(failure),
+          null,
+          state.equals(Failures.TOO_MANY_CONNECTIONS));
     }
     return new Hopeless(connector.unreachable(failure, Duration.ZERO));
   }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SchemaWaiter {
   private static final Logger LOG = System.getLogger(SchemaWaiter.class.getName());
+  private static final int MOST_DOUBLINGS = 2;
   private static final SchemaWatch.Listener NOBODY = new SchemaWatch.Listener() {
     @Override
     public void seen(SchemaView view) {}
@@ -42,6 +43,7 @@ public final class SchemaWaiter {
   private final SchemaWatch.Listener listener;
   private final StopSignal stop = new StopSignal();
   private volatile Promise<Void> pause = Promise.promise();
+  private int refusals;
   private long lastSeen = System.nanoTime();
   private volatile String lastReason = "the database was not looked at yet";
 
@@ -137,6 +139,7 @@ public final class SchemaWaiter {
     } else if (verdict instanceof SchemaLook.Hopeless hopeless) {
       end.tryFail(hopeless.failure());
     } else if (verdict instanceof SchemaLook.NotYet notYet && !end.future().isComplete()) {
+      refusals = notYet.full() ? Math.min(refusals + 1, MOST_DOUBLINGS) : 0;
       tell(notYet.reason());
       show(notYet);
     }
@@ -163,9 +166,12 @@ public final class SchemaWaiter {
     }
   }
 
-  /** The interval, a little more or less so that many waiters spread, or until somebody wakes us. */
+  /**
+   * The interval, a little more or less so that many waiters spread, or until somebody wakes us. Where the server has no
+   * connection left for us it is longer: each try costs it a log-in.
+   */
   private Future<Void> pause() {
-    long interval = config.waiting().interval().toMillis();
+    long interval = config.waiting().interval().toMillis() << refusals;
     long jittered =
         interval - interval / 8 + ThreadLocalRandom.current().nextLong(interval / 4 + 1);
     Promise<Void> woken = pause;

@@ -24,8 +24,6 @@ import io.vertx.core.net.NetServer;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -311,25 +309,5 @@ final class WaiterTest {
       migrate(scripts.config(database));
       assertThat(Ended.well(wait).isReady()).isTrue();
     }
-  }
-
-  /** 500 in the long form of the faults. */
-  @Test
-  void many_get_along_with_few_connections(TestDatabase database) {
-    int many = System.getProperty("codex.faults", "short").equals("long") ? 500 : 60;
-    String role = database.createRole("app");
-    database.executeAsSuperuser("alter role " + role + " connection limit 15");
-    CodexConfig readable =
-        scripts.config(database, "{'migrations': {'readers': ['" + role + "']}}");
-    CodexConfig own = scripts
-        .config(database.configAs(role, database.password()))
-        .withWaiting(new WaitConfig(Duration.ofMinutes(5), Duration.ofMillis(500)));
-    List<Future<SchemaState>> waits = new ArrayList<>();
-    for (int number = 0; number < many; number++) {
-      waits.add(SchemaWaiter.create(vertx, own).awaitReady());
-    }
-    Ended.until("some are in", () -> waiters(database) > 5);
-    migrate(readable);
-    waits.forEach(wait -> assertThat(Ended.well(wait).isReady()).isTrue());
   }
 }
