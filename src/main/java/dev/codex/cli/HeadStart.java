@@ -39,6 +39,7 @@ final class HeadStart {
     if (made != null) {
       FutureTask<Vertx> task = new FutureTask<>(made::get);
       start(task);
+      start(FirstLogIn::rehearse);
       begun = task;
     }
   }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /** The migrations of this build: its scripts, and what is written in Java. */
 final class BuildMigrations {
@@ -23,29 +24,33 @@ final class BuildMigrations {
   static Future<MigrationSet> load(
       Vertx vertx, CodexConfig config, List<JavaMigration> registered) {
     ClassLoader loader = loader();
-    return ScriptFiles.create(vertx)
-        .load(config)
-        .compose(set -> vertx.executeBlocking(() -> found(loader), false).map(found -> {
-          List<JavaMigration> all = new ArrayList<>(registered);
-          all.addAll(found);
-          return all.isEmpty() ? set : with(set, all);
-        }));
+    return vertx.executeBlocking(
+        () -> with(ScriptFiles.read(config, loader), all(registered, loader)), false);
   }
 
-  /** What an index vouches for in their place; it knows nothing of what is written in Java. */
-  static Future<Optional<SetSummary>> vouched(
-      Vertx vertx, CodexConfig config, List<JavaMigration> registered) {
-    if (!registered.isEmpty()) {
-      return Future.succeededFuture(Optional.empty());
-    }
+  /**
+   * What is known of them.
+   *
+   * @param vouched what an index vouches for in their place, or null
+   * @param set what was read, or null
+   */
+  record Known(@Nullable SetSummary vouched, @Nullable MigrationSet set) {}
+
+  /**
+   * Asks the index, and reads the scripts if there is none that counts, in one turn of a worker: between two of them the
+   * event loop may have a log-in to begin. An index knows nothing of what is written in Java.
+   */
+  static Future<Known> known(Vertx vertx, CodexConfig config, List<JavaMigration> registered) {
     ClassLoader loader = loader();
-    return ScriptFiles.create(vertx)
-        .vouched(config)
-        .compose(vouched -> vouched.isEmpty()
-            ? Future.succeededFuture(vouched)
-            : vertx
-                .executeBlocking(() -> found(loader), false)
-                .map(code -> code.isEmpty() ? vouched : Optional.<SetSummary>empty()));
+    return vertx.executeBlocking(
+        () -> {
+          List<JavaMigration> code = all(registered, loader);
+          SetSummary vouched =
+              code.isEmpty() ? ScriptFiles.vouched(config, loader).orElse(null) : null;
+          return new Known(
+              vouched, vouched == null ? with(ScriptFiles.read(config, loader), code) : null);
+        },
+        false);
   }
 
   private static ClassLoader loader() {
@@ -53,13 +58,16 @@ final class BuildMigrations {
         Thread.currentThread().getContextClassLoader(), BuildMigrations.class::getClassLoader);
   }
 
-  private static List<JavaMigration> found(ClassLoader loader) {
-    List<JavaMigration> found = new ArrayList<>();
-    ServiceLoader.load(JavaMigration.class, loader).forEach(found::add);
-    return found;
+  private static List<JavaMigration> all(List<JavaMigration> registered, ClassLoader loader) {
+    List<JavaMigration> all = new ArrayList<>(registered);
+    ServiceLoader.load(JavaMigration.class, loader).forEach(all::add);
+    return all;
   }
 
   private static MigrationSet with(MigrationSet set, List<JavaMigration> code) {
+    if (code.isEmpty()) {
+      return set;
+    }
     List<Migration> migrations = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
     for (JavaMigration one : code) {

@@ -7,6 +7,7 @@ import dev.codex.migration.SetSummary;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +34,11 @@ final class RunMigrations {
   static Future<RunMigrations> of(Vertx vertx, CodexConfig config, List<JavaMigration> code) {
     Supplier<Future<MigrationSet>> reader =
         () -> BuildMigrations.load(vertx, config, code).compose(RunMigrations::sound);
-    return BuildMigrations.vouched(vertx, config, code)
-        .compose(vouched -> vouched.isPresent()
-            ? Future.succeededFuture(new RunMigrations(reader, vouched.get(), null))
-            : reader.get().map(set -> new RunMigrations(reader, set.summary(), set)));
+    return BuildMigrations.known(vertx, config, code)
+        .compose(known -> known.vouched() != null
+            ? Future.succeededFuture(new RunMigrations(reader, known.vouched(), null))
+            : sound(Objects.requireNonNull(known.set()))
+                .map(set -> new RunMigrations(reader, set.summary(), set)));
   }
 
   private static Future<MigrationSet> sound(MigrationSet set) {

@@ -89,14 +89,22 @@ public final class ScriptFiles {
         () -> Locations.read(copy, format, placeholders, contexts, loader), false);
   }
 
+  /** Reads every script of a configuration, as {@link #load(CodexConfig)} does. Blocks. */
+  public static MigrationSet read(CodexConfig config, ClassLoader loader) {
+    return Locations.read(
+        config.migrations().locations(),
+        config.migrations().format(),
+        Placeholders.of(config),
+        config.migrations().contexts(),
+        loader);
+  }
+
   /**
-   * What an index vouches for in place of the scripts, which are not opened; empty if there is none that counts.
-   *
-   * @return completes on the caller's context; never fails for what is wrong with an index, as scripts can be read
+   * What an index vouches for in place of the scripts, which are not opened; empty if there is none that counts. Never
+   * fails for what is wrong with an index, as scripts can be read. Blocks.
    */
-  public Future<Optional<SetSummary>> vouched(CodexConfig config) {
-    IndexedScripts scripts = new IndexedScripts(config, loader());
-    return vertx.executeBlocking(scripts::vouched, false);
+  public static Optional<SetSummary> vouched(CodexConfig config, ClassLoader loader) {
+    return new IndexedScripts(config, loader).vouched();
   }
 
   /**
