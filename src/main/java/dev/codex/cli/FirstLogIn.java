@@ -20,7 +20,7 @@ import java.util.List;
 final class FirstLogIn {
   private static final Logger LOG = System.getLogger("dev.codex.cli");
   /** As many as let Java compile the digest, of which a proof needs 4096. */
-  private static final int ITERATIONS = 250;
+  private static final int ITERATIONS = 500;
 
   /** What reads rows; its constants are dates, for which Java looks up its locales. */
   private static final String DECODER = "io.vertx.pgclient.impl.codec.DataTypeCodec";

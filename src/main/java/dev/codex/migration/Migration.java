@@ -23,9 +23,19 @@ public record Migration(
     Script script,
     @Nullable Down down) {
   /** The order in which migrations are applied: by version, then the repeatable ones by description. */
-  public static final Comparator<Migration> ORDER = Comparator.comparing(
-          Migration::version, Comparator.nullsLast(Comparator.naturalOrder()))
-      .thenComparing(Migration::description);
+  public static final Comparator<Migration> ORDER = Migration::inOrder;
+
+  /** Written out: a start-up cache keeps no lambda of {@code Comparator.comparing}, and to make them takes a start 3 ms. */
+  private static int inOrder(Migration one, Migration other) {
+    Version before = one.version;
+    Version after = other.version;
+    if (before == null || after == null) {
+      int repeatableLast = Boolean.compare(before == null, after == null);
+      return repeatableLast != 0 ? repeatableLast : one.description.compareTo(other.description);
+    }
+    int byVersion = before.compareTo(after);
+    return byVersion != 0 ? byVersion : one.description.compareTo(other.description);
+  }
 
   /**
    * What undoes a migration.
