@@ -6,7 +6,6 @@ import dev.codex.migration.MigrationStatus;
 import dev.codex.runtime.SchemaView;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +31,10 @@ final class MigrationsDocument {
         .put("script", status.script())
         .put("state", state(status, run));
     AppliedMigration applied = status.applied();
-    Duration justNow = finished(run).get(status.script());
+    RunView.Finished justNow = finished(run).get(status.script());
     if (justNow != null) {
-      json.put("execution_millis", justNow.toMillis());
+      json.put("applied_at", justNow.at().toString())
+          .put("execution_millis", justNow.execution().toMillis());
     } else if (applied != null) {
       json.put("applied_at", applied.installedAt().toString())
           .put("execution_millis", applied.execution().toMillis())
@@ -57,7 +57,7 @@ final class MigrationsDocument {
         : status.state().name().toLowerCase(Locale.ROOT);
   }
 
-  private static Map<String, Duration> finished(@Nullable RunView run) {
+  private static Map<String, RunView.Finished> finished(@Nullable RunView run) {
     return run == null ? Map.of() : run.finished();
   }
 }

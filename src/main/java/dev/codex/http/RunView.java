@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param activity what its statement is at, once it has run for a while, or null
  * @param number its number among those of the plan, from 1; 0 if none has begun
  * @param total how many the plan has; 0 if there is no plan yet
- * @param finished what the run has applied, by script, and how long each took
+ * @param finished what the run has applied, by script
  */
 record RunView(
     Phase phase,
@@ -31,7 +31,7 @@ record RunView(
     @Nullable Activity activity,
     int number,
     int total,
-    Map<String, Duration> finished) {
+    Map<String, Finished> finished) {
 
   /** What a run can be at. */
   enum Phase {
@@ -43,6 +43,9 @@ record RunView(
     /** The connection was lost. */
     RECONNECTING
   }
+
+  /** When a migration was applied, by the clock of this process, and how long it took. */
+  record Finished(Instant at, Duration execution) {}
 
   static RunView begun() {
     return new RunView(Phase.STARTING, Instant.now(), null, null, null, null, 0, 0, Map.of());
@@ -73,8 +76,8 @@ record RunView(
   }
 
   RunView applied(Migration migration, Duration took) {
-    Map<String, Duration> more = new HashMap<>(finished);
-    more.put(migration.script().name(), took);
+    Map<String, Finished> more = new HashMap<>(finished);
+    more.put(migration.script().name(), new Finished(Instant.now(), took));
     return new RunView(
         Phase.APPLYING, started, null, null, null, null, number, total, Map.copyOf(more));
   }

@@ -14,6 +14,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -49,6 +50,7 @@ final class ApiTest {
         .withScript("V1__book.sql", "create table book (id int);")
         .withScript("V2__waits.sql", WAITS_AT_THE_GATE)
         .withScript("V3__reader.sql", "create table reader (id int);");
+    Instant begun = Instant.now();
     Future<String> deployment = service.deploy();
     Eventually.holds(service.health::isOpen);
     ApiContract contract = ApiContract.of(vertx, service.health);
@@ -70,6 +72,8 @@ final class ApiTest {
         .json()
         .getJsonArray("migrations");
     assertThat(strings(migrations, "state")).containsExactly("applied", "running", "pending");
+    assertThat(Instant.parse(migrations.getJsonObject(0).getString("applied_at")))
+        .isBetween(begun, Instant.now());
 
     database.execute("insert into gate values (true)");
     Eventually.resultOf(deployment);
