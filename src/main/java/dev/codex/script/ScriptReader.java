@@ -83,7 +83,7 @@ final class ScriptReader {
     long all = kept.addAndGet(bytes.length);
     boolean undo = script.name().role() == MigrationName.Role.UNDO;
     FileScript found = all <= ALL_KEPT || undo
-        ? FileScript.kept(file, checksum, header(read, outside), format.rules(), read.up())
+        ? FileScript.kept(file, checksum, header(read, outside), format, read.up())
         : FileScript.left(file, checksum, header(read, outside), format);
     String down = cut.down();
     return new Contents(
@@ -134,7 +134,7 @@ final class ScriptReader {
         seen = end + new String(chunk, 0, Math.max(length, 0));
       }
       return new Contents(
-          FileScript.large(file, reader.checksum(), header(read, outside), format.rules()), null);
+          FileScript.large(file, reader.checksum(), header(read, outside), format), null);
     }
   }
 
