@@ -77,6 +77,14 @@ interface Format {
     return Cut.whole(text);
   }
 
+  /**
+   * What is applied, with a semicolon wherever the tool would end a statement without one; every character has the place
+   * that it has in the file.
+   */
+  default String sent(String up) {
+    return up;
+  }
+
   /** The checksum of what is applied. */
   default Checksum checksum(String up) {
     return Checksum.of(up);

@@ -95,7 +95,7 @@ final class ScriptReader {
       downMarker = search.first(file.path(), () -> new StringReader(text));
     }
     FileScript found = all <= ALL_KEPT || undo
-        ? FileScript.kept(file, checksum, header(read, outside), format.rules(), read.up())
+        ? FileScript.kept(file, checksum, header(read, outside), format, read.up())
         : FileScript.left(file, checksum, header(read, outside), format);
     String down = cut.down();
     return new Contents(
@@ -154,7 +154,7 @@ final class ScriptReader {
             file.path(), () -> new Utf8Reader(file.path(), file.content().open()));
       }
       return new Contents(
-          FileScript.large(file, reader.checksum(), header(read, outside), format.rules()), null);
+          FileScript.large(file, reader.checksum(), header(read, outside), format), null);
     }
   }
 
