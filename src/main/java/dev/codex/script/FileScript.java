@@ -21,10 +21,10 @@ final class FileScript implements Script {
   private final FoundFile file;
   private final Checksum checksum;
   private final ScriptHeader header;
-  private final TransactionRules rules;
+  private final Format format;
   private final @Nullable String text;
-  /** Set if the file is to be cut again when it is read again. */
-  private final @Nullable Format cutter;
+  /** Whether the file is to be cut again when it is read again. */
+  private final boolean cutAgain;
 
   private final Placeholders placeholders;
   private final String values;
@@ -34,18 +34,18 @@ final class FileScript implements Script {
       FoundFile file,
       Checksum checksum,
       ScriptHeader header,
-      TransactionRules rules,
+      Format format,
       @Nullable String text,
-      @Nullable Format cutter,
+      boolean cutAgain,
       Placeholders placeholders,
       String values,
       List<Problem> refusals) {
     this.file = file;
     this.checksum = checksum;
     this.header = header;
-    this.rules = rules;
+    this.format = format;
     this.text = text;
-    this.cutter = cutter;
+    this.cutAgain = cutAgain;
     this.placeholders = placeholders;
     this.values = values;
     this.refusals = refusals;
@@ -53,22 +53,21 @@ final class FileScript implements Script {
 
   /** A script whose text is kept in memory. */
   static FileScript kept(
-      FoundFile file, Checksum checksum, ScriptHeader header, TransactionRules rules, String text) {
+      FoundFile file, Checksum checksum, ScriptHeader header, Format format, String text) {
     return new FileScript(
-        file, checksum, header, rules, text, null, Placeholders.NONE, "", List.of());
+        file, checksum, header, format, text, false, Placeholders.NONE, "", List.of());
   }
 
   /** A small script that is one too many to be kept. */
   static FileScript left(FoundFile file, Checksum checksum, ScriptHeader header, Format format) {
     return new FileScript(
-        file, checksum, header, format.rules(), null, format, Placeholders.NONE, "", List.of());
+        file, checksum, header, format, null, true, Placeholders.NONE, "", List.of());
   }
 
   /** A script that is only ever read piece by piece, all of which is applied. */
-  static FileScript large(
-      FoundFile file, Checksum checksum, ScriptHeader header, TransactionRules rules) {
+  static FileScript large(FoundFile file, Checksum checksum, ScriptHeader header, Format format) {
     return new FileScript(
-        file, checksum, header, rules, null, null, Placeholders.NONE, "", List.of());
+        file, checksum, header, format, null, false, Placeholders.NONE, "", List.of());
   }
 
   /**
@@ -78,13 +77,13 @@ final class FileScript implements Script {
    */
   FileScript with(Placeholders others, boolean counted) {
     String used = counted ? others.fingerprint(text) : "";
-    return new FileScript(file, checksum, header, rules, text, cutter, others, used, refusals);
+    return new FileScript(file, checksum, header, format, text, cutAgain, others, used, refusals);
   }
 
   /** The same script, which must not be run for these reasons. */
   FileScript refused(List<Problem> reasons) {
     return new FileScript(
-        file, checksum, header, rules, text, cutter, placeholders, values, reasons);
+        file, checksum, header, format, text, cutAgain, placeholders, values, reasons);
   }
 
   /** Whether the values of its placeholders could be a part of a repeatable script's checksum. */
@@ -137,23 +136,29 @@ final class FileScript implements Script {
 
   @Override
   public TransactionRules rules() {
-    return rules;
+    return format.rules();
   }
 
   @Override
   public Optional<String> text() {
-    return Optional.ofNullable(text).filter(sent -> !placeholders.mayOccurIn(sent));
+    return Optional.ofNullable(text)
+        .filter(written -> !placeholders.mayOccurIn(written))
+        .map(format::sent);
   }
 
   @Override
   public StatementCursor open() throws IOException {
     if (text != null) {
-      return new ScriptCursor(path(), new StringReader(text), this::checksum, placeholders);
-    }
-    if (cutter != null) {
-      String again = ScriptReader.again(file, cutter);
       return new ScriptCursor(
-          path(), new StringReader(again), () -> withValues(cutter.checksum(again)), placeholders);
+          path(), new StringReader(format.sent(text)), this::checksum, placeholders);
+    }
+    if (cutAgain) {
+      String again = ScriptReader.again(file, format);
+      return new ScriptCursor(
+          path(),
+          new StringReader(format.sent(again)),
+          () -> withValues(format.checksum(again)),
+          placeholders);
     }
     Utf8Reader reader = new Utf8Reader(path(), file.content().open());
     return new ScriptCursor(path(), reader, () -> withValues(reader.checksum()), placeholders);

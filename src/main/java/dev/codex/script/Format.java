@@ -27,6 +27,11 @@ interface Format {
     return false;
   }
 
+  /** Whether other tools name their scripts like its own, so that their down parts are looked for, and refused. */
+  default boolean isNamedLikeOthers() {
+    return false;
+  }
+
   /** What the name of a {@code .sql} file says; empty if it is no script of this format, or is wrong, with a problem. */
   Optional<MigrationName> parse(FoundFile file, Consumer<Problem> problems);
 
@@ -70,6 +75,14 @@ interface Format {
   /** Cuts the text of a script into what applies it and what takes it back. */
   default Cut cut(String path, String text) {
     return Cut.whole(text);
+  }
+
+  /**
+   * What is applied, with a semicolon wherever the tool would end a statement without one; every character has the place
+   * that it has in the file.
+   */
+  default String sent(String up) {
+    return up;
   }
 
   /** The checksum of what is applied. */

@@ -13,16 +13,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code 00007_add_index.sql} with {@code -- +goose Up} and {@code -- +goose Down}. The marks around statements that goose
- * cannot cut itself mean nothing here.
+ * {@code 00007_add_index.sql} with {@code -- +goose Up} and {@code -- +goose Down}. Of the marks around statements that
+ * goose cannot cut itself the second one ends a statement.
  */
 final class GooseFormat implements Format {
+  private static final String STATEMENT_END = "statementend";
   private static final String NO_TRANSACTION = "no transaction";
   private static final Pattern MARKER =
       Pattern.compile("\\s*--[\\s-]*\\+goose\\b\\s*([\\w ]*)", Pattern.CASE_INSENSITIVE);
   private static final Pattern GO = Pattern.compile("\\d+_[^/]*(?<!_test)\\.go");
   private static final Set<String> KNOWN =
-      Set.of("up", "down", "statementbegin", "statementend", NO_TRANSACTION, "envsub off");
+      Set.of("up", "down", "statementbegin", STATEMENT_END, NO_TRANSACTION, "envsub off");
   private static final BigInteger HIGHEST = BigInteger.valueOf(Long.MAX_VALUE);
 
   @Override
@@ -82,6 +83,15 @@ final class GooseFormat implements Format {
             text.substring(Math.min(down.end() + 1, text.length())),
             outside,
             markers.problems());
+  }
+
+  @Override
+  public String sent(String up) {
+    return EndMarks.ended(
+        up,
+        Markers.lines(up, MARKER).stream()
+            .filter(marker -> marker.name().equals(STATEMENT_END))
+            .toList());
   }
 
   private static void once(Markers markers, @Nullable Marker first, Marker marker) {

@@ -33,7 +33,7 @@ final class Markers {
    */
   static Markers in(String path, String text, Pattern shape) {
     Markers markers = new Markers(path, text);
-    markers.findLines(shape);
+    markers.found.addAll(lines(text, shape));
     if (!markers.found.isEmpty()) {
       markers.check();
     }
@@ -53,7 +53,9 @@ final class Markers {
     return statementBefore;
   }
 
-  private void findLines(Pattern shape) {
+  /** The lines that are markers, whatever they are a part of. */
+  static List<Marker> lines(String text, Pattern shape) {
+    List<Marker> found = new ArrayList<>();
     Matcher matcher = shape.matcher(text);
     int line = 1;
     int from = 0;
@@ -66,6 +68,7 @@ final class Markers {
       from = end + 1;
       line++;
     }
+    return found;
   }
 
   private static Marker marker(Matcher matcher, int from, int end, int line) {

@@ -3,6 +3,7 @@ package dev.codex.script;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codex.config.ScriptFormat;
+import dev.codex.migration.Checksum;
 import dev.codex.migration.Migration;
 import dev.codex.migration.Statement;
 import dev.codex.migration.StatementCursor;
@@ -47,6 +48,20 @@ final class FormatMarkersTest {
     assertThat(statements(migration)).containsExactly("5 CREATE FUNCTION", "7 SELECT 2");
     assertThat(migration.down().text()).isEqualTo("select 3;\n");
     assertThat(migration.script().header().noTransaction()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GOOSE, '-- +goose Up\nselect 1\n-- +goose StatementEnd\nselect 2;\n'",
+    "PLAIN, 'select 0;\nselect 1--> statement-breakpoint\n\nselect 2;\n'"
+  })
+  void a_mark_ends_a_statement_and_the_checksum_is_that_of_the_file(
+      ScriptFormat format, String text) throws IOException {
+    directory.with("1_a.sql", text);
+    Migration migration = directory.only(format);
+    assertThat(statements(migration)).endsWith("2 SELECT 1", "4 SELECT 2");
+    assertThat(migration.checksum()).isEqualTo(Checksum.of(text));
+    assertThat(migration.script().text().orElseThrow()).hasSameSizeAs(text);
   }
 
   @ParameterizedTest
