@@ -49,8 +49,11 @@ final class FormatDetection {
 
   private static Optional<Format> guess(
       String location, List<Sample> samples, Consumer<Problem> problems) {
-    List<Format> possible =
-        Formats.ALL.stream().filter(format -> format.couldBe(samples)).toList();
+    // these tools do not look into folders
+    List<Sample> top = samples.stream().filter(Sample::isTop).toList();
+    List<Format> possible = top.isEmpty()
+        ? List.of()
+        : Formats.ALL.stream().filter(format -> format.couldBe(top)).toList();
     Optional<Format> atHome =
         possible.stream().filter(format -> format.livesIn(location)).findFirst();
     if (atHome.isPresent()) {
@@ -63,10 +66,11 @@ final class FormatDetection {
         downParts.forEach(problems);
         return Optional.empty();
       }
-      problems.accept(couldBeTwo(location, samples.get(0), possible));
+      problems.accept(couldBeTwo(location, top.get(0), possible));
       return Optional.empty();
     }
-    return Optional.of(possible.isEmpty() ? Formats.NATIVE : possible.get(0));
+    boolean sure = possible.size() == 1 && top.size() == samples.size();
+    return Optional.of(sure ? possible.get(0) : Formats.NATIVE);
   }
 
   private static List<Problem> downParts(List<Sample> samples) {

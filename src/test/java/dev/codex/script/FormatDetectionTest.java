@@ -71,6 +71,21 @@ final class FormatDetectionTest {
   }
 
   @Test
+  void a_folder_that_begins_with_digits_is_no_script() {
+    directory("goose").with("20240101_a.sql", "-- +goose Up\nselect 1;");
+    directory("goose").with("2023_archive/001_old.sql", "-- +goose Up\nselect 1;");
+    assertThat(directory("goose").labels()).containsExactly("20240101 (a)");
+    assertThat(directory("golang").withFiles("2_a.up.sql", "1_old/1_z.up.sql").labels())
+        .containsExactly("2 (a)");
+    assertThat(detected("asked", "20240101_a.sql", "2023_archive/001_old.sql")).isEmpty();
+    assertThat(directory("asked").facts())
+        .singleElement()
+        .asString()
+        .endsWith("the first being 20240101_a.sql, could be sqlx or plain");
+    assertThat(detected("ours", "1.sql", "2023/2.sql")).contains(ScriptFormat.NATIVE);
+  }
+
+  @Test
   void two_formats_in_one_directory_are_both_named() {
     directory("two").with("1_a.sql", "-- +goose Up\n").with("2_b.sql", "-- migrate:up\n");
     assertThat(directory("two").facts())
