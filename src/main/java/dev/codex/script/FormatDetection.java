@@ -1,5 +1,6 @@
 package dev.codex.script;
 
+import dev.codex.config.ScriptFormat;
 import dev.codex.migration.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,12 +32,19 @@ final class FormatDetection {
     Map<Format, Sample> sure = new LinkedHashMap<>();
     Formats.ALL.forEach(
         format -> evidence(format, samples, files).ifPresent(sample -> sure.put(format, sample)));
+    Optional<Format> home = Formats.ALL.stream()
+        .filter(format -> format.livesIn(location) && format.takesAtHome(samples))
+        .findFirst();
+    if (home.isPresent()) {
+      // its markers are words that people write above scripts of any tool
+      sure.keySet().removeIf(format -> format.id() == ScriptFormat.NODE_PG_MIGRATE);
+    }
     if (sure.size() > 1) {
       problems.accept(twoFormats(location, sure));
       return Optional.empty();
     }
     return sure.isEmpty()
-        ? guess(location, samples, problems)
+        ? home.or(() -> guess(location, samples, problems))
         : Optional.of(sure.keySet().iterator().next());
   }
 
@@ -54,11 +62,6 @@ final class FormatDetection {
     List<Format> possible = top.isEmpty()
         ? List.of()
         : Formats.ALL.stream().filter(format -> format.couldBe(top)).toList();
-    Optional<Format> atHome =
-        possible.stream().filter(format -> format.livesIn(location)).findFirst();
-    if (atHome.isPresent()) {
-      return atHome;
-    }
     if (possible.size() > 1) {
       List<Problem> downParts = downParts(samples);
       if (!downParts.isEmpty()) {
