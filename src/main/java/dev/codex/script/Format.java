@@ -27,6 +27,11 @@ interface Format {
     return false;
   }
 
+  /** Whether other tools name their scripts like its own, so that their down parts are looked for, and refused. */
+  default boolean isNamedLikeOthers() {
+    return false;
+  }
+
   /** What the name of a {@code .sql} file says; empty if it is no script of this format, or is wrong, with a problem. */
   Optional<MigrationName> parse(FoundFile file, Consumer<Problem> problems);
 

@@ -57,10 +57,23 @@ final class FormatDetection {
       return atHome;
     }
     if (possible.size() > 1) {
+      List<Problem> downParts = downParts(samples);
+      if (!downParts.isEmpty()) {
+        // whatever the answer was, they would be refused
+        downParts.forEach(problems);
+        return Optional.empty();
+      }
       problems.accept(couldBeTwo(location, samples.get(0), possible));
       return Optional.empty();
     }
     return Optional.of(possible.isEmpty() ? Formats.NATIVE : possible.get(0));
+  }
+
+  private static List<Problem> downParts(List<Sample> samples) {
+    DownParts found = new DownParts();
+    samples.forEach(sample ->
+        DownMarkerSearch.inHead(sample).ifPresent(marker -> found.add(sample.path(), marker)));
+    return found.problems();
   }
 
   private static Problem twoFormats(String location, Map<Format, Sample> sure) {

@@ -27,6 +27,7 @@ final class MigrationFiles {
   private final List<Callback> callbacks = new ArrayList<>();
   private final Set<String> pathsBefore = new HashSet<>();
   private final Set<String> paths = new HashSet<>();
+  private final DownParts downParts = new DownParts();
   private final Map<Version, Undo> undos = new TreeMap<>();
   private boolean inOrderOfPlace;
 
@@ -60,6 +61,7 @@ final class MigrationFiles {
   private void add(ScriptReader.Found read, Format format) {
     NamedScript script = read.script();
     problems.addAll(read.problems());
+    read.downMarker().ifPresent(marker -> downParts.add(script.file().path(), marker));
     read.contents()
         .ifPresent(contents -> add(
             script.name(),
@@ -118,6 +120,7 @@ final class MigrationFiles {
         undo.path(),
         undo.path() + " undoes version " + version + ", and there is no script with that version",
         "add " + undo.format().example(version) + ", or remove it"));
+    problems.addAll(downParts.problems());
     problems.removeIf(problem -> problem.code() == Problem.Code.UNREADABLE_NAME
         && problem.script() != null
         && includes.isIncluded(problem.script()));

@@ -5,6 +5,7 @@ import dev.codex.migration.Problem;
 import dev.codex.migration.TransactionRules;
 import dev.codex.migration.Version;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
 final class PlainFormat implements Format {
   private static final Pattern UP = Pattern.compile("[^/]+\\.up\\.sql");
   private static final Pattern DOWN = Pattern.compile("([^/]+)\\.down\\.sql");
-  private static final Pattern UNDO = Pattern.compile("(\\d+)\\.undo\\.([^/]*)\\.sql");
+  private static final Pattern UNDO = Pattern.compile("(\\d+)\\.undo(\\.[^/]*)?\\.sql");
   private static final Pattern ANY = Pattern.compile("([^/]+?)(?:\\.up)?\\.sql");
 
   @Override
@@ -31,6 +32,11 @@ final class PlainFormat implements Format {
   @Override
   public TransactionRules rules() {
     return TransactionRules.asWritten();
+  }
+
+  @Override
+  public boolean isNamedLikeOthers() {
+    return true;
   }
 
   @Override
@@ -45,6 +51,7 @@ final class PlainFormat implements Format {
     List<NamedScript> all = Format.super.scripts(files, problems).stream()
         .filter(script -> !directed || isDirected(script.file().path()))
         .toList();
+    DownNames.refuse(all, problems);
     Set<Object> applied = all.stream()
         .filter(script -> !isUndo(script))
         .map(script -> script.name().version())
@@ -70,7 +77,9 @@ final class PlainFormat implements Format {
     }
     Matcher undo = UNDO.matcher(file.path());
     if (undo.matches()) {
-      return named(MigrationName.Role.UNDO, undo.group(1) + ".do." + undo.group(2));
+      return named(
+          MigrationName.Role.UNDO,
+          undo.group(1) + ".do" + Objects.requireNonNullElse(undo.group(2), ""));
     }
     Matcher any = ANY.matcher(file.path());
     return any.matches() ? named(MigrationName.Role.VERSIONED, any.group(1)) : Optional.empty();

@@ -7,6 +7,7 @@ import dev.codex.migration.Problem;
 import dev.codex.migration.ScriptHeader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,13 +29,18 @@ final class ScriptReader {
 
   private final AtomicLong kept;
   private final List<Problem> problems = new ArrayList<>();
+  private Optional<DownMarker> downMarker = Optional.empty();
 
   private ScriptReader(AtomicLong kept) {
     this.kept = kept;
   }
 
   /** A script as it was named, what it holds if it could be read, and what is wrong with it. */
-  record Found(NamedScript script, Optional<Contents> contents, List<Problem> problems) {}
+  record Found(
+      NamedScript script,
+      Optional<Contents> contents,
+      Optional<DownMarker> downMarker,
+      List<Problem> problems) {}
 
   /**
    * A file's contents.
@@ -48,7 +54,8 @@ final class ScriptReader {
     Stream<NamedScript> each = scripts.size() < MANY ? scripts.stream() : scripts.parallelStream();
     return each.map(script -> {
           ScriptReader reader = new ScriptReader(kept);
-          return new Found(script, reader.read(script, format), reader.problems);
+          Optional<Contents> contents = reader.read(script, format);
+          return new Found(script, contents, reader.downMarker, reader.problems);
         })
         .toList();
   }
@@ -71,7 +78,7 @@ final class ScriptReader {
     return Optional.empty();
   }
 
-  private Contents whole(NamedScript script, Format format, byte[] bytes) {
+  private Contents whole(NamedScript script, Format format, byte[] bytes) throws IOException {
     FoundFile file = script.file();
     String text = Utf8.decode(file.path(), bytes);
     Cut cut = format.cut(file.path(), text);
@@ -82,6 +89,11 @@ final class ScriptReader {
     Checksum checksum = format.checksum(read.up());
     long all = kept.addAndGet(bytes.length);
     boolean undo = script.name().role() == MigrationName.Role.UNDO;
+    if (format.isNamedLikeOthers() && !undo) {
+      DownMarkerSearch search = new DownMarkerSearch();
+      search.take(text);
+      downMarker = search.first(file.path(), () -> new StringReader(text));
+    }
     FileScript found = all <= ALL_KEPT || undo
         ? FileScript.kept(file, checksum, header(read, outside), format, read.up())
         : FileScript.left(file, checksum, header(read, outside), format);
@@ -123,6 +135,8 @@ final class ScriptReader {
       Annotations.Read read = Annotations.ofHeader(file.path(), head);
       read.problems().forEach(problems::add);
       boolean outside = script.noTransaction() || format.cut(file.path(), head).noTransaction();
+      DownMarkerSearch search = new DownMarkerSearch();
+      search.take(head);
       String seen = head;
       while (length >= 0) {
         if (hasDown(seen, format)) {
@@ -131,7 +145,13 @@ final class ScriptReader {
         }
         length = reader.read(chunk, 0, CHUNK);
         String end = seen.substring(Math.max(0, seen.length() - LONGEST_MARK));
-        seen = end + new String(chunk, 0, Math.max(length, 0));
+        String next = new String(chunk, 0, Math.max(length, 0));
+        seen = end + next;
+        search.take(next);
+      }
+      if (format.isNamedLikeOthers()) {
+        downMarker = search.first(
+            file.path(), () -> new Utf8Reader(file.path(), file.content().open()));
       }
       return new Contents(
           FileScript.large(file, reader.checksum(), header(read, outside), format), null);

@@ -24,6 +24,11 @@ final class SqlxFormat implements Format {
     return TransactionRules.wrapped("write " + HEADER + " in its first line");
   }
 
+  @Override
+  public boolean isNamedLikeOthers() {
+    return true;
+  }
+
   static boolean hasHeader(Sample sample) {
     return NumberedName.of(sample.path()).isPresent() && sample.head().startsWith(HEADER);
   }

@@ -26,6 +26,11 @@ final class SupabaseFormat implements Format {
   }
 
   @Override
+  public boolean isNamedLikeOthers() {
+    return true;
+  }
+
+  @Override
   public boolean couldBe(List<Sample> samples) {
     return samples.stream()
             .allMatch(sample -> titled(sample.path())
