@@ -3,6 +3,7 @@ package dev.codex.cli;
 import dev.codex.config.ScriptFormat;
 import dev.codex.migration.CodexException;
 import dev.codex.migration.MigrationSet;
+import dev.codex.migration.Problem;
 import dev.codex.migration.Version;
 import dev.codex.script.BlankScript;
 import dev.codex.script.ScriptFiles;
@@ -90,13 +91,42 @@ final class NewCommand implements Callable<Integer>, WithOptions {
       throws Exception {
     ScriptFiles scripts = ScriptFiles.create(program.vertx());
     ScriptFormat named = program.config().migrations().format();
-    ScriptFormat format =
-        named == ScriptFormat.AUTO ? program.await(scripts.formatOf(location)) : named;
+    ScriptFormat format = named == ScriptFormat.AUTO ? found(program, scripts, location) : named;
     if (repeatable) {
       return Map.of("R__" + slug + ".sql", "-- " + name.strip() + "\n\n");
     }
     MigrationSet set = program.await(scripts.load(List.of(location), format));
-    return BlankScript.of(format, set, next(set, format), slug, name.strip());
+    Map<String, String> files = BlankScript.of(format, set, next(set, format), slug, name.strip());
+    if (format == ScriptFormat.PLAIN) {
+      files.keySet().forEach(file -> requireLast(file, set));
+    }
+    return files;
+  }
+
+  /** A script of another format than the others would make the directory one of two. */
+  private static ScriptFormat found(Program program, ScriptFiles scripts, String location)
+      throws Exception {
+    List<Problem> unclear = program.await(scripts.load(List.of(location))).problems().stream()
+        .filter(problem -> problem.code() == Problem.Code.UNCLEAR_FORMAT)
+        .toList();
+    if (!unclear.isEmpty()) {
+      throw new CodexException.ScriptsInvalid(unclear);
+    }
+    return program.await(scripts.formatOf(location));
+  }
+
+  /** Plain scripts go in the order of their names, in which 10 comes before 9. */
+  private static void requireLast(String file, MigrationSet set) {
+    set.migrations().stream()
+        .map(migration -> migration.script().path())
+        .filter(other -> other.compareTo(file) > 0)
+        .findFirst()
+        .ifPresent(other -> {
+          throw new CodexException.ConfigurationInvalid(
+              file + " would come before " + other
+                  + ", as scripts of the plain format go in the order of their names",
+              "write it by hand under a name that comes last");
+        });
   }
 
   /** The number after the highest with as many digits; the time where the others have times. */

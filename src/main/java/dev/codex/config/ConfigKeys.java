@@ -125,6 +125,13 @@ final class ConfigKeys {
       null,
       RARELY,
       "Whether new scripts are applied although scripts of applied ones are not here");
+  static final ConfigKey<Boolean> IGNORE_OTHER_HISTORY = TABLE.key(
+      "migrations.ignore_other_history",
+      ValueType.BOOLEAN,
+      "false",
+      null,
+      RARELY,
+      "Whether a first run goes on although the tool that the scripts are of has applied some of them");
   static final ConfigKey<List<String>> CONTEXTS = TABLE.key(
       "migrations.contexts",
       ValueType.LIST,

@@ -12,6 +12,7 @@ import java.util.List;
  * @param readers the roles that are granted to read the history
  * @param outOfOrder whether a script below the newest applied version is applied
  * @param ignoreMissing whether new scripts are applied although scripts of applied ones are not here
+ * @param ignoreOtherHistory whether a first run goes on although another tool has applied some of the migrations
  * @param durability which commits wait for the disk
  * @param contexts the contexts of this database, by which changesets are left out; empty for all
  * @param placeholders what stands for the placeholders of scripts
@@ -23,6 +24,7 @@ public record MigrationsConfig(
     List<String> readers,
     boolean outOfOrder,
     boolean ignoreMissing,
+    boolean ignoreOtherHistory,
     Durability durability,
     List<String> contexts,
     PlaceholderConfig placeholders) {
@@ -31,6 +33,7 @@ public record MigrationsConfig(
       ScriptFormat.AUTO,
       "public",
       List.of(),
+      false,
       false,
       false,
       Durability.RUN,
@@ -68,6 +71,7 @@ public record MigrationsConfig(
         settings.get(ConfigKeys.READERS),
         settings.get(ConfigKeys.OUT_OF_ORDER),
         settings.get(ConfigKeys.IGNORE_MISSING),
+        settings.get(ConfigKeys.IGNORE_OTHER_HISTORY),
         settings.get(ConfigKeys.DURABILITY),
         settings.get(ConfigKeys.CONTEXTS),
         PlaceholderConfig.of(settings));
@@ -81,6 +85,7 @@ public record MigrationsConfig(
         readers,
         outOfOrder,
         ignoreMissing,
+        ignoreOtherHistory,
         durability,
         contexts,
         placeholders);
@@ -94,6 +99,7 @@ public record MigrationsConfig(
         readers,
         outOfOrder,
         ignoreMissing,
+        ignoreOtherHistory,
         durability,
         contexts,
         placeholders);

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the history that another tool keeps in this database, under that tool's lock. */
 public final class ForeignHistory {
   /** By the session's own search path: a tool that was not told a schema has its table there. */
-  private static final String FIND = """
+  static final String FIND = """
       select n.nspname::text as schema, c.relname::text as name, pg_catalog.pg_table_is_visible(c.oid) as visible,
         pg_catalog.current_database()::text as database,
         (select pg_catalog.string_agg(a.attname::text, ',') from pg_catalog.pg_attribute a
@@ -139,12 +139,14 @@ public final class ForeignHistory {
   private Future<List<ForeignMigration>> rows(Session session, ForeignTable table) {
     return session
         .query(tool.select().formatted(table.qualified()))
-        .map(answer -> {
-          List<ForeignMigration> rows = new ArrayList<>();
-          answer.forEach(row -> rows.add(migration(row)));
-          return rows;
-        })
+        .map(ForeignHistory::migrations)
         .recover(failure -> Future.failedFuture(table.explain(failure)));
+  }
+
+  static List<ForeignMigration> migrations(RowSet<Row> rows) {
+    List<ForeignMigration> migrations = new ArrayList<>();
+    rows.forEach(row -> migrations.add(migration(row)));
+    return migrations;
   }
 
   private static ForeignMigration migration(Row row) {

@@ -38,6 +38,7 @@ final class MigrationRun {
   private final Readers readers;
   private final PendingScripts scripts;
   private final PlanRun planRun;
+  private boolean hasHistory;
   private boolean shared;
 
   MigrationRun(
@@ -94,6 +95,7 @@ final class MigrationRun {
 
   private Future<SchemaState> goOn(HistoryTable.Glance glance, MigrationSet set, History read) {
     log.settleIfApplied(read);
+    hasHistory = !read.rows().isEmpty();
     Plan plan = Plan.of(set, read, config.planRules());
     return checked(plan).compose(valid -> {
       if (plan.isUpToDate()) {
@@ -153,8 +155,8 @@ final class MigrationRun {
 
   /** Under the lock: the history may have moved on since the first plan. */
   private Future<SchemaState> apply(MigrationSet set) {
-    return new CodexSchema(tables, config.migrations().readers())
-        .ensure(session)
+    return firstRun(set)
+        .compose(ours -> new CodexSchema(tables, config.migrations().readers()).ensure(session))
         .compose(there -> history.read(session))
         .compose(read -> {
           log.settle(read);
@@ -166,6 +168,13 @@ final class MigrationRun {
                 .inspect(plan)
                 .compose(inspected -> contractible(plan))
                 .compose(checked -> planRun.apply(plan, shared)));
+  }
+
+  /** Before anything is written, and not by those who wait for the lock. */
+  private Future<Void> firstRun(MigrationSet set) {
+    return hasHistory
+        ? Future.succeededFuture()
+        : history.read(session).compose(read -> new FirstRun(config, session).check(set, read));
   }
 
   /** What a contraction takes away must not be in use by a build that needs it. */

@@ -94,4 +94,26 @@ final class NewCommandTest {
         .contains("there is no directory " + directory
             + "/nosuch; create it, or name another with --location");
   }
+
+  @Test
+  void where_the_format_is_not_clear_nothing_is_written() throws Exception {
+    Files.writeString(directory.resolve("1_a.sql"), "create table a ();");
+
+    assertThat(
+            Cli.run("new", "b", "--location", directory.toString()).withCode(8).err())
+        .contains("migrations.format");
+    assertThat(directory).isDirectoryNotContaining("glob:**b.sql");
+  }
+
+  @Test
+  void what_would_not_come_last_by_its_name_is_not_written() throws Exception {
+    Files.writeString(directory.resolve("8-a.sql"), "create table a ();");
+    Files.writeString(directory.resolve("9-b.sql"), "create table b ();");
+
+    assertThat(
+            Cli.run("new", "c", "--location", directory.toString()).withCode(2).err())
+        .contains(
+            "10_c.sql would come before 8-a.sql, as scripts of the plain format go in the order of their names");
+    assertThat(directory).isDirectoryNotContaining("glob:**c.sql");
+  }
 }
