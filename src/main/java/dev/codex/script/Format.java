@@ -53,6 +53,11 @@ interface Format {
     return false;
   }
 
+  /** Whether its tool, in its own directory, takes some of the files, which makes them scripts of it. */
+  default boolean takesAtHome(List<Sample> samples) {
+    return false;
+  }
+
   /** Whether all scripts could be in this format, although nothing proves it. */
   default boolean couldBe(List<Sample> samples) {
     return false;
