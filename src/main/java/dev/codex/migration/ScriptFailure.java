@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param message the server's message
  * @param detail the server's detail, or null; it may hold values of rows
  * @param hint the server's hint, or null
+ * @param calls the functions and the block in which it failed, the innermost first, one in a line; or null
  * @param rolledBack whether nothing of the script remains
  */
 public record ScriptFailure(
@@ -30,6 +31,7 @@ public record ScriptFailure(
     String message,
     @Nullable String detail,
     @Nullable String hint,
+    @Nullable String calls,
     boolean rolledBack) {
   private static final int LONGEST_SOURCE = 160;
 
@@ -57,6 +59,7 @@ public record ScriptFailure(
         message,
         detail,
         hint,
+        calls,
         nothingLeft);
   }
 
@@ -86,6 +89,9 @@ public record ScriptFailure(
             .append(pointer(shown))
             .append('^');
       }
+    }
+    if (calls != null) {
+      text.append("\n  in ").append(calls.replace("\n", "\n  in "));
     }
     if (hint != null) {
       text.append("\n  hint: ").append(hint);

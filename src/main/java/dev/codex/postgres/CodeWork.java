@@ -70,6 +70,7 @@ final class CodeWork {
             message,
             null,
             null,
+            null,
             rolledBack),
         List.of());
   }

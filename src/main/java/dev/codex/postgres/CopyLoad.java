@@ -95,6 +95,7 @@ final class CopyLoad {
             message,
             detail,
             hint,
+            null,
             true),
         List.of());
   }

@@ -94,6 +94,7 @@ public final class FailedAttempts {
         row.getString("message"),
         null,
         null,
+        null,
         true);
   }
 }

@@ -19,7 +19,8 @@ final class ScriptPlaces {
   /**
    * The failure of a statement that is at hand.
    *
-   * @param failed the server's answer, its position counted from the statement's first character
+   * @param failed the server's answer
+   * @param position where it is in the statement, in characters from 1; 0 if the server does not say
    */
   static ScriptFailure inStatement(
       Migration migration,
@@ -29,7 +30,8 @@ final class ScriptPlaces {
       boolean rolledBack) {
     Written written = statement.written();
     String text = written == null ? statement.text() : written.text();
-    int sent = offset(statement.text(), position);
+    int known = position > 0 ? position : CallStack.of(failed).positionIn(statement.text());
+    int sent = offset(statement.text(), known);
     int offset = written == null ? sent : written.offset(sent);
     int line = statement.line();
     int lineStart = 0;
@@ -134,6 +136,7 @@ final class ScriptPlaces {
         migration.script().conceal(failed.getErrorMessage()),
         concealed(migration, failed.getDetail()),
         concealed(migration, failed.getHint()),
+        concealed(migration, CallStack.of(failed).text()),
         rolledBack);
   }
 }

@@ -48,6 +48,8 @@ final class DieselFormat implements Format {
   public Optional<Sample> evidence(List<Sample> samples) {
     return samples.stream()
         .filter(sample -> SHAPE.matcher(sample.path()).matches())
+        // down.sql alone stands beside scripts of Prisma too
+        .filter(sample -> sample.name().equals("up.sql"))
         .findFirst();
   }
 

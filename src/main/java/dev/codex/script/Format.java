@@ -53,6 +53,11 @@ interface Format {
     return false;
   }
 
+  /** Whether its tool, in its own directory, takes some of the files, which makes them scripts of it. */
+  default boolean takesAtHome(List<Sample> samples) {
+    return false;
+  }
+
   /** Whether all scripts could be in this format, although nothing proves it. */
   default boolean couldBe(List<Sample> samples) {
     return false;
@@ -65,6 +70,11 @@ interface Format {
         .flatMap(
             file -> parse(file, problems).map(name -> new NamedScript(file, name, false)).stream())
         .collect(Collectors.toList());
+  }
+
+  /** Whether its tool leaves out what undoes a version that has no script; otherwise it is refused. */
+  default boolean leavesOutLoneUndos() {
+    return false;
   }
 
   /** What is wrong with a file that is no {@code .sql}, but would change what the tool does. */

@@ -1,5 +1,6 @@
 package dev.codex.script;
 
+import dev.codex.config.ScriptFormat;
 import dev.codex.migration.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,12 +32,19 @@ final class FormatDetection {
     Map<Format, Sample> sure = new LinkedHashMap<>();
     Formats.ALL.forEach(
         format -> evidence(format, samples, files).ifPresent(sample -> sure.put(format, sample)));
+    Optional<Format> home = Formats.ALL.stream()
+        .filter(format -> format.livesIn(location) && format.takesAtHome(samples))
+        .findFirst();
+    if (home.isPresent()) {
+      // its markers are words that people write above scripts of any tool
+      sure.keySet().removeIf(format -> format.id() == ScriptFormat.NODE_PG_MIGRATE);
+    }
     if (sure.size() > 1) {
       problems.accept(twoFormats(location, sure));
       return Optional.empty();
     }
     return sure.isEmpty()
-        ? guess(location, samples, problems)
+        ? home.or(() -> guess(location, samples, problems))
         : Optional.of(sure.keySet().iterator().next());
   }
 
@@ -49,13 +57,11 @@ final class FormatDetection {
 
   private static Optional<Format> guess(
       String location, List<Sample> samples, Consumer<Problem> problems) {
-    List<Format> possible =
-        Formats.ALL.stream().filter(format -> format.couldBe(samples)).toList();
-    Optional<Format> atHome =
-        possible.stream().filter(format -> format.livesIn(location)).findFirst();
-    if (atHome.isPresent()) {
-      return atHome;
-    }
+    // these tools do not look into folders
+    List<Sample> top = samples.stream().filter(Sample::isTop).toList();
+    List<Format> possible = top.isEmpty()
+        ? List.of()
+        : Formats.ALL.stream().filter(format -> format.couldBe(top)).toList();
     if (possible.size() > 1) {
       List<Problem> downParts = downParts(samples);
       if (!downParts.isEmpty()) {
@@ -63,10 +69,11 @@ final class FormatDetection {
         downParts.forEach(problems);
         return Optional.empty();
       }
-      problems.accept(couldBeTwo(location, samples.get(0), possible));
+      problems.accept(couldBeTwo(location, top.get(0), possible));
       return Optional.empty();
     }
-    return Optional.of(possible.isEmpty() ? Formats.NATIVE : possible.get(0));
+    boolean sure = possible.size() == 1 && top.size() == samples.size();
+    return Optional.of(sure ? possible.get(0) : Formats.NATIVE);
   }
 
   private static List<Problem> downParts(List<Sample> samples) {

@@ -10,7 +10,7 @@ import java.util.List;
  * @param mode how it has to be run
  * @param statements how many statements are sent
  * @param oneMessage whether the server reads the script right when it comes as one text, if that is small enough
- * @param absorbed whether its first and last statements are a BEGIN and COMMIT of its own, which are not sent
+ * @param absorbed whether it ends with a COMMIT of its own, and may begin with a BEGIN, which are not sent
  * @param problems why it must not be run; nothing of it may be sent unless there are none
  */
 public record Inspection(

@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
 final class NodePgMigrateFormat implements Format {
   private static final Pattern MARKER =
       Pattern.compile("\\s*--[\\s-]*(up|down)\\s+migration", Pattern.CASE_INSENSITIVE);
+  /** The same as a whole line: what people write above a script of another tool mostly goes on. */
+  private static final Pattern WHOLE = Pattern.compile(MARKER + "[\\s-]*$", MARKER.flags());
+
   private static final Pattern SCRIPT = Pattern.compile("\\d+[^/]*\\.[cm]?[jt]s");
   /** Milliseconds, or a time as digits with milliseconds. */
   private static final Pattern TIME = Pattern.compile("\\d{13}|\\d{17}");
@@ -35,7 +38,19 @@ final class NodePgMigrateFormat implements Format {
 
   @Override
   public Optional<Sample> evidence(List<Sample> samples) {
-    return NumberedName.firstMarked(samples, MARKER);
+    List<Sample> named =
+        samples.stream().filter(NodePgMigrateFormat::hasNoDirection).toList();
+    return NumberedName.firstMarked(named, WHOLE)
+        .or(() -> named.size() == samples.size()
+            ? NumberedName.firstMarked(named, MARKER)
+            : Optional.empty());
+  }
+
+  /** With a direction, or in a folder, a marker of this tool is a comment in the script of another one. */
+  private static boolean hasNoDirection(Sample sample) {
+    return NumberedName.of(sample.path())
+        .filter(name -> name.direction().isEmpty())
+        .isPresent();
   }
 
   @Override

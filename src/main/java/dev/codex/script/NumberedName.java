@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  */
 record NumberedName(String number, String title, String direction) {
   private static final Pattern SHAPE =
-      Pattern.compile("(\\d+)([_-].*?)?(?:\\.(up|down))?\\.sql", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("(\\d+)([_-][^/]*?)?(?:\\.(up|down))?\\.sql", Pattern.CASE_INSENSITIVE);
 
   /** Reads a name; a file in a folder of the directory has none, as the tools look at the directory only. */
   static Optional<NumberedName> of(String path) {

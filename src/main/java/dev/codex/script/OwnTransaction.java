@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the BEGIN and COMMIT of a script. Codex runs a script and notes it in one transaction of its own, so a pair
- * that wraps the whole script is left out, and anything else would tear the two apart.
+ * that wraps the whole script is left out, as is a COMMIT at its very end; anything else would tear the two apart.
  */
 final class OwnTransaction {
   /** Only what the transaction is by default anyway: another isolation level would be lost with the BEGIN. */
@@ -25,13 +25,17 @@ final class OwnTransaction {
 
   private final String path;
   private final boolean noTransaction;
+  private final boolean ours;
   private final List<Statement> controls = new ArrayList<>();
   private boolean statementBefore;
+  private boolean outside;
   private @Nullable Statement lastStatement;
 
-  OwnTransaction(String path, boolean noTransaction) {
+  /** @param ours whether it is Codex alone that begins and ends transactions, by its own rules */
+  OwnTransaction(String path, boolean noTransaction, boolean ours) {
     this.path = path;
     this.noTransaction = noTransaction;
+    this.ours = ours;
   }
 
   /** Takes a statement that begins or ends a transaction. */
@@ -42,17 +46,27 @@ final class OwnTransaction {
   /** Takes any other statement. */
   void statement(Statement statement) {
     statementBefore |= controls.isEmpty();
+    outside |= statement.kind() == Statement.Kind.OUTSIDE_TRANSACTION;
     lastStatement = statement;
   }
 
-  /** Whether one plain pair stands around everything else. */
+  /** Whether one plain pair stands around everything else, or a lone COMMIT behind it. */
   boolean isAbsorbed() {
-    if (controls.size() != 2 || statementBefore || noTransaction) {
+    if (controls.isEmpty() || noTransaction) {
       return false;
     }
-    Statement end = controls.get(1);
+    Statement end = controls.get(controls.size() - 1);
     boolean nothingAfter = lastStatement == null || lastStatement.index() < end.index();
-    return nothingAfter && is(controls.get(0), PLAIN_BEGIN) && is(end, PLAIN_COMMIT);
+    return nothingAfter && is(end, PLAIN_COMMIT) && (isPair() || isLoneCommit());
+  }
+
+  private boolean isPair() {
+    return controls.size() == 2 && !statementBefore && is(controls.get(0), PLAIN_BEGIN);
+  }
+
+  /** A tool that has begun a transaction commits at its end what a script has committed already. */
+  private boolean isLoneCommit() {
+    return ours && controls.size() == 1 && !outside;
   }
 
   /** Whether the script begins or ends transactions that have to be sent as they stand. */
@@ -115,6 +129,7 @@ final class OwnTransaction {
     if (statement.kind() == Statement.Kind.BEGIN && !is(statement, PLAIN_BEGIN)) {
       return "remove it; Codex runs scripts at the default isolation level";
     }
-    return controls.size() > 2 ? "split the script where it commits" : "remove it";
+    String advice = controls.size() > 2 ? "split the script where it commits" : "remove it";
+    return advice + ", or set migrations.format: flyway, by which it goes as Flyway would run it";
   }
 }

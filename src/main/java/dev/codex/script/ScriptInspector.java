@@ -30,7 +30,7 @@ public final class ScriptInspector {
     this.path = path;
     this.rules = rules;
     this.noTransaction = header.noTransaction();
-    this.ownTransaction = new OwnTransaction(path, noTransaction);
+    this.ownTransaction = new OwnTransaction(path, noTransaction, !rules.ownTransactions());
   }
 
   /** Inspects a script. Blocks: it may have to be read from its file. */

@@ -44,6 +44,12 @@ final class SupabaseFormat implements Format {
     return location.replace('\\', '/').matches("(?:.*/)?supabase/migrations/?");
   }
 
+  /** Any digits are a version there, and what has none is left out. */
+  @Override
+  public boolean takesAtHome(List<Sample> samples) {
+    return samples.stream().anyMatch(sample -> titled(sample.path()).isPresent());
+  }
+
   private static Optional<NumberedName> titled(String path) {
     return NumberedName.plain(path)
         .filter(name ->

@@ -20,7 +20,7 @@ final class ExitCodeTest {
       entry(new CodexException.LockTimedOut(Duration.ZERO, ""), 5),
       entry(
           new CodexException.LocksNotObtained(
-              new ScriptFailure("1", "V1__a.sql", 1, 1, 1, "", "55P03", "", null, null, true),
+              new ScriptFailure("1", "V1__a.sql", 1, 1, 1, "", "55P03", "", null, null, null, true),
               1,
               Duration.ZERO,
               "",
@@ -28,7 +28,7 @@ final class ExitCodeTest {
           5),
       entry(
           new CodexException.MigrationFailed(
-              new ScriptFailure("1", "V1__a.sql", 1, 1, 1, "", "42601", "", null, null, true),
+              new ScriptFailure("1", "V1__a.sql", 1, 1, 1, "", "42601", "", null, null, null, true),
               List.of()),
           6),
       entry(new CodexException.DatabaseUnreachable("", "", null), 7),

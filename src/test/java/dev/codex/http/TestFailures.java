@@ -17,6 +17,7 @@ final class TestFailures {
       "no canary",
       "canary",
       "canary",
+      "canary",
       true);
 
   private TestFailures() {}

@@ -132,9 +132,42 @@ final class FailedScriptTest {
     assertAt(
         failureOf("create table half ();\ndo $$\nbegin\n  perform nope();\nend $$"),
         2,
-        2,
-        1,
+        4,
+        3,
         "42883");
+  }
+
+  @Test
+  void an_error_inside_a_block_is_placed_at_its_line() {
+    String block =
+        "do $block$\ndeclare\n  n int;\nbegin\n  n := 1;\n\t insert into half values (n);\n"
+            + "  raise notice '%', n / 0;\nend $block$;\n";
+    String checked = "create table half (x int check (x > 1));\n";
+    assertAt(failureOf(checked + block), 2, 7, 3, "23514");
+    assertAt(failureOf(checked + PADDING.repeat(400) + block), 402, 407, 3, "23514");
+    ScriptFailure failure = failureOf("create table half (x int);\n  " + block + "select 1;");
+    assertAt(failure, 2, 8, 3, "22012");
+    assertThat(failure.source()).isEqualTo("  raise notice '%', n / 0;");
+    assertThat(failure.calls()).isEqualTo("PL/pgSQL function inline_code_block line 7 at RAISE");
+  }
+
+  @Test
+  void the_calls_are_told_and_the_values_are_not() {
+    scripts.with("V2__bad.sql", """
+        create table half (x int primary key);
+        create function f(n int) returns void language plpgsql as $$ begin
+          execute 'insert into half values (' || n || ')'; end $$;
+        do language plpgsql 'begin perform f(4711);
+          perform f(4711); end';
+        """);
+    MigrationFailed failed = Ended.badly(
+        Migrator.create(vertx, scripts.config(database)).migrate(), MigrationFailed.class);
+    assertThat(failed.failure().place()).isEqualTo("V2__bad.sql:5:3");
+    assertThat(failed)
+        .hasMessageContaining("\n  in PL/pgSQL function f(integer) line 2 at EXECUTE"
+            + "\n  in PL/pgSQL function inline_code_block line 2 at PERFORM\n")
+        .hasMessageNotContaining("values (4711");
+    assertThat(database.<Integer>value("select line from codex_attempt")).isEqualTo(5);
   }
 
   @Test

@@ -150,6 +150,18 @@ final class ForeignFormatTest {
     assertThat(migrate(vertx, database).applied()).hasSize(1);
   }
 
+  @Test
+  void a_commit_at_the_end_of_a_script_for_flyway_is_ours(Vertx vertx, TestDatabase database) {
+    scripts.with("V1__quartz.sql", "create table a ();\nselect 1/0;\nCOMMIT;\n");
+    MigrationFailed failed = Ended.badly(
+        Migrator.create(vertx, scripts.config(database)).migrate(), MigrationFailed.class);
+    assertThat(failed.failure().line()).isEqualTo(2);
+    assertThat(database.<String>value("select to_regclass('a')::text")).isNull();
+    scripts.with("V1__quartz.sql", "create table a ();\nCOMMIT;\n");
+    assertThat(migrate(vertx, database).applied()).hasSize(1);
+    assertThat(database.<String>value("select to_regclass('a')::text")).isEqualTo("a");
+  }
+
   private MigrationReport migrate(Vertx vertx, TestDatabase database) {
     return Ended.well(Migrator.create(vertx, scripts.config(database)).migrate());
   }

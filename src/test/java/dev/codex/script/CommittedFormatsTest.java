@@ -187,6 +187,13 @@ final class CommittedFormatsTest {
     home.withFiles("20240101120000_a.sql", "20240102120000_b_c.sql");
     assertThat(home.facts()).isEmpty();
     assertThat(home.labels()).containsExactly("20240101120000 (a)", "20240102120000 (b c)");
+    home.withFiles("001_initial.sql", "remote.sql", "old/x.sql");
+    home.with("3_c.sql", "-- Down migration: drops c\nselect 1;");
+    assertThat(home.facts()).isEmpty();
+    assertThat(home.labels())
+        .containsExactly("001 (initial)", "3 (c)", "20240101120000 (a)", "20240102120000 (b c)");
+    home.with("4_d.sql", "-- +goose Up\nselect 1;");
+    assertThat(home.facts()).isNotEmpty().allMatch(fact -> fact.contains("goose"));
     directory = new FormatDirectory(root.resolve("elsewhere"));
     directory.withFiles("20240101120000_a.sql");
     assertThat(directory.facts())

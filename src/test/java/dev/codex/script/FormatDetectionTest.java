@@ -71,6 +71,48 @@ final class FormatDetectionTest {
   }
 
   @Test
+  void a_folder_that_begins_with_digits_is_no_script() {
+    directory("goose").with("20240101_a.sql", "-- +goose Up\nselect 1;");
+    directory("goose").with("2023_archive/001_old.sql", "-- +goose Up\nselect 1;");
+    assertThat(directory("goose").labels()).containsExactly("20240101 (a)");
+    assertThat(directory("golang").withFiles("2_a.up.sql", "1_old/1_z.up.sql").labels())
+        .containsExactly("2 (a)");
+    assertThat(detected("asked", "20240101_a.sql", "2023_archive/001_old.sql")).isEmpty();
+    assertThat(directory("asked").facts())
+        .singleElement()
+        .asString()
+        .endsWith("the first being 20240101_a.sql, could be sqlx or plain");
+    assertThat(detected("ours", "1.sql", "2023/2.sql")).contains(ScriptFormat.NATIVE);
+  }
+
+  @Test
+  void a_comment_on_the_direction_is_no_marker_in_scripts_of_other_tools() {
+    String comment = "-- Down Migration\ndrop table a;";
+    directory("golang").with("1_a.down.sql", comment);
+    assertThat(detected("golang", "1_a.up.sql")).contains(ScriptFormat.GOLANG_MIGRATE);
+    directory("stray").with("2_b.sql", "-- Down migration: drops a\ndrop table a;");
+    assertThat(detected("stray", "1_a.up.sql")).contains(ScriptFormat.GOLANG_MIGRATE);
+    directory("diesel").with("2024-01-01-000000_a/down.sql", comment);
+    assertThat(detected("diesel", "2024-01-01-000000_a/up.sql")).contains(ScriptFormat.DIESEL);
+    directory("prisma").with("20240101000000_a/migration.sql", "-- Up Migration\nselect 1;");
+    assertThat(detected("prisma")).contains(ScriptFormat.PRISMA);
+    directory("node").with("1_a.sql", "-- Up migration: makes a\nselect 1;");
+    assertThat(detected("node")).contains(ScriptFormat.NODE_PG_MIGRATE);
+    directory("both").with("2_b.sql", "-- Up Migration\n" + comment);
+    assertThat(directory("both").withFiles("1_a.up.sql").facts())
+        .singleElement()
+        .asString()
+        .contains("golang-migrate (1_a.up.sql) and node-pg-migrate (2_b.sql)");
+  }
+
+  @Test
+  void a_down_script_beside_that_of_Prisma_is_not_of_Diesel() {
+    assertThat(detected("prisma", "20240101000000_a/migration.sql", "20240101000000_a/down.sql"))
+        .contains(ScriptFormat.PRISMA);
+    assertThat(directory("prisma").labels()).containsExactly("20240101000000_a");
+  }
+
+  @Test
   void two_formats_in_one_directory_are_both_named() {
     directory("two").with("1_a.sql", "-- +goose Up\n").with("2_b.sql", "-- migrate:up\n");
     assertThat(directory("two").facts())

@@ -31,6 +31,8 @@ class ScriptInspectorTest {
           set lock_timeout = 0; vacuum; reset lock_timeout    | OUTSIDE_TRANSACTION | 3 | true  | false
           begin; select 1; commit;                            | TRANSACTIONAL       | 1 | false | true
           -- c~BEGIN WORK; select 1; END TRANSACTION~-- c     | TRANSACTIONAL       | 1 | false | true
+          select 1; commit; -- c                              | TRANSACTIONAL       | 1 | false | true
+          select 1; END WORK~;~/* c */~;                      | TRANSACTIONAL       | 1 | false | true
           start transaction; select 1; commit and no chain    | TRANSACTIONAL       | 1 | false | true
           \\restrict x~select 1;~\\unrestrict x                 | TRANSACTIONAL       | 1 | false | false
           \\set ON_ERROR_STOP on~select 1;                     | TRANSACTIONAL       | 1 | false | false
@@ -79,7 +81,10 @@ class ScriptInspectorTest {
           begin; select 1; rollback                  | 1:1  | BEGIN here, and in line 1                         | remove it
           begin; select 1; commit and chain          | 1:1  | BEGIN here, and in line 1                         | remove it
           begin; select 1                            | 1:1  | BEGIN here: Codex                                 | remove it
-          select 1;~commit                           | 2:1  | COMMIT here: Codex                                | remove it
+          select 1;~commit; select 2                 | 2:1  | COMMIT here: Codex                                | remove it, or set migrations.format: flyway
+          select 1;~rollback                         | 2:1  | ROLLBACK here: Codex                              | remove it
+          select 1;~commit and chain                 | 2:1  | COMMIT AND here: Codex                            | remove it
+          vacuum;~commit                             | 2:1  | COMMIT here: Codex                                | remove it
           begin isolation level serializable; commit | 1:1  | BEGIN ISOLATION here                              | remove it; Codex runs scripts at the default
           prepare transaction 'x'                    | 1:1  | PREPARE TRANSACTION here                          | remove it
           begin; vacuum; commit                      | 1:8  | VACUUM cannot run inside a transaction, and this  | remove BEGIN and COMMIT
@@ -159,6 +164,7 @@ class ScriptInspectorTest {
   @CsvSource(delimiter = '|', textBlock = """
           begin; select 1; commit;                  | WRAPS  | TRANSACTIONAL
           begin; select 1; commit; select 2;        | WRAPS  | OWN_TRANSACTIONS
+          select 1; commit;                         | WRAPS  | OWN_TRANSACTIONS
           begin; select 1; commit; select 2;        | LEAVES | OWN_TRANSACTIONS
           commit; vacuum; begin; select 2;          | WRAPS  | OWN_TRANSACTIONS
           begin isolation level serializable; commit| LEAVES | OWN_TRANSACTIONS
