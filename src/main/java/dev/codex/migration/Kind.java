@@ -19,7 +19,7 @@ public enum Kind {
 
   static String label(@Nullable String version, String description) {
     if (version == null) {
-      return description;
+      return description.isEmpty() ? "R__" : description;
     }
     return description.isEmpty() ? version : version + " (" + description + ")";
   }

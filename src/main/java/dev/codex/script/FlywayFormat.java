@@ -59,7 +59,30 @@ final class FlywayFormat implements Format {
 
   @Override
   public Optional<MigrationName> parse(FoundFile file, Consumer<Problem> problems) {
-    return FlywayNames.parse(file, problems);
+    boolean ignored = FlywayNames.isIgnoredByFlyway(file);
+    if (id == ScriptFormat.NATIVE) {
+      return FlywayNames.parse(
+          file, problem -> problems.accept(ignored ? orFlyway(problem) : problem));
+    }
+    return FlywayNames.isNamelessRepeatable(file)
+        ? Optional.of(new MigrationName(MigrationName.Role.REPEATABLE, null, ""))
+        : FlywayNames.parse(file, ignored ? leftOut -> {} : problems);
+  }
+
+  /** Whoever comes from Flyway may have kept files there that were never run. */
+  private static Problem orFlyway(Problem problem) {
+    String advice = problem.advice();
+    return Problem.ofFile(
+        problem.code(),
+        String.valueOf(problem.script()),
+        problem.fact(),
+        advice + (advice.endsWith("?") ? " Or" : ", or")
+            + " set migrations.format: flyway, which leaves it out as Flyway does");
+  }
+
+  @Override
+  public boolean leavesOutLoneUndos() {
+    return id == ScriptFormat.FLYWAY;
   }
 
   @Override
@@ -70,6 +93,10 @@ final class FlywayFormat implements Format {
     for (NamedScript script : Format.super.scripts(files, problems)) {
       FoundFile beside = sidecars.remove(script.file().path() + Sidecar.SUFFIX);
       scripts.add(beside == null ? script : Sidecar.applied(script, beside, problems));
+    }
+    if (id == ScriptFormat.FLYWAY) {
+      // those of files that are left out
+      files.forEach(file -> sidecars.remove(file.path() + Sidecar.SUFFIX));
     }
     sidecars.values().forEach(file -> problems.accept(Sidecar.withoutScript(file)));
     return scripts;

@@ -30,9 +30,24 @@ final class FlywayNames {
     return fileName.toLowerCase(Locale.ROOT).endsWith(SUFFIX);
   }
 
+  /** Whether Flyway would leave a file out if its name cannot be read; callbacks that Codex does not run it would run. */
+  static boolean isIgnoredByFlyway(FoundFile file) {
+    String name = stem(file);
+    return name.indexOf(UNREADABLE) < 0 && CallbackNames.wrong(name).isEmpty();
+  }
+
+  /** Whether it is a repeatable script without a description, which Flyway runs. */
+  static boolean isNamelessRepeatable(FoundFile file) {
+    return stem(file).equals("R" + SEPARATOR);
+  }
+
+  private static String stem(FoundFile file) {
+    return file.name().substring(0, file.name().length() - SUFFIX.length());
+  }
+
   /** What a script's name says, or, if it cannot be read, empty and a problem. */
   static Optional<MigrationName> parse(FoundFile file, Consumer<Problem> problems) {
-    String name = file.name().substring(0, file.name().length() - SUFFIX.length());
+    String name = stem(file);
     switch (name.isEmpty() || name.indexOf(UNREADABLE) >= 0 ? ' ' : name.charAt(0)) {
       case 'V':
         return versioned(MigrationName.Role.VERSIONED, name, file, problems);

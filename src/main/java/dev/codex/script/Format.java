@@ -72,6 +72,11 @@ interface Format {
         .collect(Collectors.toList());
   }
 
+  /** Whether its tool leaves out what undoes a version that has no script; otherwise it is refused. */
+  default boolean leavesOutLoneUndos() {
+    return false;
+  }
+
   /** What is wrong with a file that is no {@code .sql}, but would change what the tool does. */
   default Optional<Problem> refusal(FoundFile file) {
     return Optional.empty();

@@ -1,6 +1,7 @@
 package dev.codex.script;
 
 import dev.codex.migration.Problem;
+import dev.codex.migration.Version;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashSet;
@@ -13,6 +14,16 @@ final class LeftOut {
   private static final int NAMED = 10;
 
   private LeftOut() {}
+
+  /** Tells of what undoes a version that has no script. */
+  static void tellUndo(String path, Version version, Format format) {
+    LOG.log(
+        Level.WARNING,
+        "{0} left out, as {1} would: there is no script with version {2}",
+        path,
+        format.id(),
+        version);
+  }
 
   static void tell(
       String location,

@@ -116,10 +116,7 @@ final class MigrationFiles {
   /** All migrations, each with its down script. */
   MigrationSet set() {
     List<Migration> whole = migrations.stream().map(this::withUndo).toList();
-    undos.forEach((version, undo) -> refuse(
-        undo.path(),
-        undo.path() + " undoes version " + version + ", and there is no script with that version",
-        "add " + undo.format().example(version) + ", or remove it"));
+    undos.forEach(this::refuseLone);
     problems.addAll(downParts.problems());
     problems.removeIf(problem -> problem.code() == Problem.Code.UNREADABLE_NAME
         && problem.script() != null
@@ -129,6 +126,17 @@ final class MigrationFiles {
     MigrationSet set =
         inOrderOfPlace ? MigrationSet.inOrder(whole, problems) : MigrationSet.of(whole, problems);
     return set.withCallbacks(callbacks);
+  }
+
+  private void refuseLone(Version version, Undo undo) {
+    if (undo.format().leavesOutLoneUndos()) {
+      LeftOut.tellUndo(undo.path(), version, undo.format());
+      return;
+    }
+    refuse(
+        undo.path(),
+        undo.path() + " undoes version " + version + ", and there is no script with that version",
+        "add " + undo.format().example(version) + ", or remove it");
   }
 
   private Migration withUndo(Migration migration) {

@@ -158,6 +158,21 @@ final class AdoptFlywayTest {
   }
 
   @Test
+  void what_Flyway_never_ran_does_not_stand_in_the_way() {
+    kept.with("data.sql", "select 1;")
+        .with("V2_missing.sql", "select 1;")
+        .with("U9__z.sql", "select 1;")
+        .with("R__.sql", TWO)
+        .having(row(3, "null", "", "SQL", "R__.sql", "-1665099012"));
+    assertThat(kept.adopt("flyway"))
+        .contains("adopted 3 migrations", "1 migration pending: 3 (more)")
+        .contains("set migrations.format to flyway");
+    assertThat(kept.scripts()).containsExactly("V1.0__person.sql", "V2__two.sql", "R__.sql");
+    assertThat(kept.run("migrate", "--location", directory.toString()).err())
+        .contains("data.sql: no V", "or set migrations.format: flyway");
+  }
+
+  @Test
   void a_repeatable_script_stays_pending_if_it_differs() {
     kept.with("R__same_view.sql", TWO)
         .with("R__other.sql", "create view ${name} as select 1;")

@@ -7,6 +7,7 @@ import dev.codex.migration.Callback;
 import dev.codex.migration.Checksum;
 import dev.codex.migration.Migration;
 import dev.codex.migration.MigrationSet;
+import dev.codex.migration.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,6 +32,34 @@ final class SidecarTest {
         .with("deep/V1__a.sql.conf", "# settings\n\nexecuteInTransaction = false\n");
     assertThat(directory.only(ScriptFormat.AUTO).script().header().noTransaction())
         .isTrue();
+  }
+
+  @Test
+  void a_file_that_Flyway_ignores_is_left_out_in_its_format_with_its_settings() {
+    directory
+        .withFiles("V1__a.sql", "R__.sql", "update-sequences.sql", "V2_missing.sql", "v3__low.sql")
+        .withFiles("U9__z.sql", "R1__b.sql", "V1a__c.sql")
+        .with("update-sequences.sql.conf", "executeInTransaction = false\n");
+    assertThat(directory.facts(ScriptFormat.FLYWAY)).isEmpty();
+    assertThat(directory.labels(ScriptFormat.FLYWAY)).containsExactly("1 (a)", "R__");
+    assertThat(directory.facts()).hasSize(8);
+    assertThat(directory.read().problems())
+        .extracting(Problem::advice)
+        .contains(
+            "did you mean V2__missing.sql? Or set migrations.format: flyway, which leaves it out as Flyway does",
+            "name it like V7__add_index.sql, or R__book_overview.sql if it is repeatable, or set"
+                + " migrations.format: flyway, which leaves it out as Flyway does");
+  }
+
+  @Test
+  void a_callback_that_Flyway_would_run_is_never_left_out() {
+    directory.withFiles("V1__a.sql", "beforeConnect.sql");
+    assertThat(directory.read(ScriptFormat.FLYWAY).problems())
+        .singleElement()
+        .extracting(Problem::sentence)
+        .asString()
+        .contains("no moment at which a callback beforeConnect is run")
+        .doesNotContain("migrations.format");
   }
 
   @Test
