@@ -220,7 +220,7 @@ final class LiquibaseFormatTest {
       runAlways:true       | a.sql:2:1: runAlways:true has it run with every update
       failOnError:false    | a.sql:2:1: failOnError:false has it count as done after an error
       runWith:psql         | a.sql:2:1: runWith:psql has it run by another program
-      endDelimiter:$$      | a.sql has endDelimiter:$$, which is a pattern or a quote
+      endDelimiter:$$      | a.sql:2:1: changeset a:1 has endDelimiter:$$, which is a pattern or a quote
       """)
   void what_it_cannot_do_is_refused_where_it_is_to_be_run(String attribute, String fact) {
     assertThat(refusals(only("--changeset a:1 " + attribute + "\nselect 1;\n")))
