@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** The {@code name:value} pairs of a line. Names are alike in either case; those that nobody knows mean nothing. */
 final class LiquibaseAttributes {
   private static final Pattern PAIR = Pattern.compile("\\b([A-Za-z]+):\\s*(\"[^\"]*\"|\\S*)");
+  /** A quote is a part of the first name, which then is that of no database. */
+  private static final Pattern DBMS =
+      Pattern.compile(".*dbms:([^,][\\w!,]+).*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
   private static final String POSTGRES = "postgresql";
 
   private final Map<String, String> values = new HashMap<>();
@@ -27,6 +31,8 @@ final class LiquibaseAttributes {
       attributes.values.put(
           key(pair.group(1)), quoted ? value.substring(1, value.length() - 1) : value);
     }
+    Matcher dbms = DBMS.matcher(text);
+    attributes.values.put(key("dbms"), dbms.matches() ? dbms.group(1) : "");
     return attributes;
   }
 

@@ -160,6 +160,11 @@ final class LiquibaseChangeset {
     return Problem.at(path, number, 1, fact, advice);
   }
 
+  /** What is wrong with its own line. */
+  Problem problem(String fact, String advice) {
+    return problem(line, fact, advice);
+  }
+
   String author() {
     return author;
   }

@@ -172,14 +172,16 @@ final class LiquibaseFormat implements Format {
     String delimiter = attributes.text("endDelimiter");
     String literal =
         delimiter == null ? null : ENDS_OF_DELIMITER.matcher(delimiter).replaceAll("");
-    if (literal != null && (literal.isEmpty() || NOT_LITERAL.matcher(literal).find())) {
-      refusals.add(Problem.ofFile(
-          Problem.Code.INVALID_SCRIPT,
-          path,
-          path + " has endDelimiter:" + delimiter + ", which is a pattern or a quote",
-          "use one of plain characters, such as @@"));
+    boolean splits = attributes.isTrue("splitStatements", true);
+    if (splits
+        && literal != null
+        && (literal.isEmpty() || NOT_LITERAL.matcher(literal).find())) {
+      refusals.add(changeset.problem(
+          "changeset " + changeset.author() + ":" + changeset.id() + " has endDelimiter:"
+              + delimiter + ", which is a pattern or a quote",
+          "use one of plain characters, such as @@, or splitStatements:false"));
     }
-    String up = attributes.isTrue("splitStatements", true)
+    String up = splits
         ? LiquibaseSql.of(changeset.sql(), stripsComments(attributes), literal)
         : LiquibaseSql.of(changeset.sql(), stripsComments(attributes), ";");
     return new Cut(

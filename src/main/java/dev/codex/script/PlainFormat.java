@@ -52,6 +52,7 @@ final class PlainFormat implements Format {
         .filter(script -> !directed || isDirected(script.file().path()))
         .toList();
     DownNames.refuse(all, problems);
+    NumberOrder.warn(all);
     Set<Object> applied = all.stream()
         .filter(script -> !isUndo(script))
         .map(script -> script.name().version())

@@ -3,6 +3,7 @@ package dev.codex.script;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codex.config.ScriptFormat;
+import dev.codex.faults.Logged;
 import dev.codex.migration.Migration;
 import dev.codex.migration.Version;
 import java.nio.file.Path;
@@ -122,6 +123,18 @@ final class FormatNamesTest {
     Migration last = directory.read(ScriptFormat.PLAIN).migrations().get(3);
     assertThat(last.down()).isNotNull();
     assertThat(Version.read(String.valueOf(last.version()))).isEqualTo(last.version());
+  }
+
+  @Test
+  void plain_numbers_that_are_no_order_of_names_are_told() {
+    try (Logged warned = Logged.watch("plain scripts are applied in the order of their names")) {
+      directory.withFiles("01.sql", "02_a.sql", "10.sql", "11.undo.sql", "9.undo.sql");
+      assertThat(directory.labels()).containsExactly("01.", "02_a", "10.");
+      assertThat(warned.leaks()).isEmpty();
+      directory.withFiles("1.sql", "2.sql");
+      assertThat(directory.labels()).containsExactly("01.", "02_a", "1.", "10.", "2.");
+      assertThat(warned.leaks()).singleElement().asString().contains("02_a.sql before 1.sql");
+    }
   }
 
   @Test

@@ -133,6 +133,9 @@ final class LiquibaseFormatTest {
       --changeset a:1 endDelimiter:@@      | select '@@' @@ N select $$@@$$@@      | select '@@' ;  N select $$@@$$;
       --changeset a:1 endDelimiter:\\nGO    | select going N GO N select 1          | select going N ;  N select 1
       --changeset a:1 splitStatements:false | select 1; select 2;                  | select 1; select 2;
+      --changeset a:1 splitStatements:false endDelimiter:$$ | do $$ begin end $$;  | do $$ begin end $$;
+      --changeset a:1 endDelimiter:;) splitStatements:false | select (1);          | select (1);
+      --changeset a:1 splitStatements:false endDelimiter:--> statement-breakpoint | select 1; | select 1;
       """)
   void delimiters_are_semicolons(String line, String text, String sent) {
     assertThat(sent(only(line + "\n" + text.replace("N", "\n") + "\n")).replaceAll("[ \n]+", " "))
@@ -179,8 +182,17 @@ final class LiquibaseFormatTest {
             nothing
             --ignoreLines:end
             select 5;
+            --changeset a:6 dbms:"postgresql,h2"
+            select 6;
+            --changeset a:7 dbms:"!h2"
+            select 7;
+            --changeset a:8 dbms:"h2,postgresql"
+            select 8;
+            --changeset a:9 dbms: PostgreSQL
+            select 9;
             """);
-    assertThat(directory.labels()).containsExactly("a.sql::2::a", "a.sql::5::a");
+    assertThat(directory.labels())
+        .containsExactly("a.sql::2::a", "a.sql::5::a", "a.sql::8::a", "a.sql::9::a");
     assertThat(sent(directory.read().migrations().get(1))).isEqualTo("select 5;");
   }
 
@@ -208,7 +220,7 @@ final class LiquibaseFormatTest {
       runAlways:true       | a.sql:2:1: runAlways:true has it run with every update
       failOnError:false    | a.sql:2:1: failOnError:false has it count as done after an error
       runWith:psql         | a.sql:2:1: runWith:psql has it run by another program
-      endDelimiter:$$      | a.sql has endDelimiter:$$, which is a pattern or a quote
+      endDelimiter:$$      | a.sql:2:1: changeset a:1 has endDelimiter:$$, which is a pattern or a quote
       """)
   void what_it_cannot_do_is_refused_where_it_is_to_be_run(String attribute, String fact) {
     assertThat(refusals(only("--changeset a:1 " + attribute + "\nselect 1;\n")))
