@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Codex and its peers on the same work, in turn, against one PostgreSQL. Writes RESULTS.md.
 
-    mvn package -Pquick && python3 bench/bench.py            everything worthwhile, within --minutes (18)
+    mvn package -Pquick && python3 bench/bench.py            everything worthwhile, within --minutes (30)
     python3 bench/bench.py --quick                           a few runs of each, to see that it works
     python3 bench/bench.py --crowd                           only the 500 waiters
 """
@@ -178,6 +178,8 @@ def plan(suite, quick, only_crowd):
     suite.step(suite.apply, "1 migration of 3 statements", [codex25, psql_same, flyway, "dbmate"], 3 if short else 5, 1, "three")
     suite.step(suite.at_once, "8 starts at once, 100 migrations", [codex25, flyway, "r2dbc-migrate", "Liquibase core", "dbmate"], 8, 100)
     suite.step(suite.apply, "10,000 migrations of 3 statements", [codex25], 1, 10000, "three")
+    suite.step(suite.nothing_to_do, "Nothing to do, 10,000 applied", [codex25, indexed], 3, 10000)
+    suite.step(suite.apply, "5,000 migrations of 3 statements", [flyway], 1, 5000, "three")
     suite.step(suite.at_once, "32 starts at once, 100 migrations", [flyway], 32, 100)
 
 def hello(suite, rounds):
@@ -210,7 +212,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--crowd", action="store_true")
-    parser.add_argument("--minutes", type=float, default=18)
+    parser.add_argument("--minutes", type=float, default=30)
     parser.add_argument("--major", default="18")
     parser.add_argument("--results", default=str(HERE / "RESULTS.md"))
     arguments = parser.parse_args()

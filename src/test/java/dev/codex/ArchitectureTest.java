@@ -111,7 +111,7 @@ final class ArchitectureTest {
   static final ArchRule files_are_read_in_one_place = noClasses()
       .that(resideOutsideOfPackages(CLI, EMBEDDED, CONFIG))
       .and()
-      .haveNameNotMatching("dev\\.codex\\.script\\.ScriptFiles(\\$.*)?")
+      .haveNameNotMatching("dev\\.codex\\.script\\.Directory(\\$.*)?")
       .should()
       .dependOnClassesThat(areFiles())
       .allowEmptyShould(true);

@@ -59,7 +59,7 @@ final class Classpath {
       return Optional.empty();
     }
     return url.getProtocol().equals("file")
-        ? ScriptFiles.Directory.file(path(url).resolveSibling("."), name)
+        ? Directory.file(path(url).resolveSibling("."), name)
         : Optional.of(new FoundFile(name, FileStamp.NONE, () -> uncached(url)));
   }
 
@@ -73,7 +73,7 @@ final class Classpath {
     for (URL url : Collections.list(loader.getResources(folder))) {
       found = true;
       if (url.getProtocol().equals("file")) {
-        files.addAll(ScriptFiles.Directory.files(path(url), problems));
+        files.addAll(Directory.files(path(url), problems));
       } else {
         URLConnection connection = url.openConnection();
         if (connection instanceof JarURLConnection jar) {

@@ -104,7 +104,7 @@ final class IndexedScripts {
     try {
       List<List<FoundFile>> files = maker.files();
       ScriptIndex index = maker.make(files);
-      ScriptFiles.Directory.write(
+      Directory.write(
           Locations.directory(location), ScriptIndex.NAME, index.text(), time(begun, files));
       SetSummary counted = trusted(file().orElseThrow(() -> new UnfitIndexException("it is gone")));
       return new WrittenIndex(

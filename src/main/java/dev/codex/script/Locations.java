@@ -123,7 +123,7 @@ final class Locations {
       throws IOException {
     return location.startsWith(CLASSPATH)
         ? Classpath.file(location.substring(CLASSPATH.length()), name, loader)
-        : ScriptFiles.Directory.file(directory(location), name);
+        : Directory.file(directory(location), name);
   }
 
   /** Whether a location is a directory, and not one of the class path. */
@@ -136,7 +136,7 @@ final class Locations {
       throws IOException {
     return location.startsWith(CLASSPATH)
         ? Classpath.files(location.substring(CLASSPATH.length()), loader, problems)
-        : ScriptFiles.Directory.files(directory(location), problems);
+        : Directory.files(directory(location), problems);
   }
 
   static Path directory(String location) {

@@ -157,7 +157,7 @@ final class FormatDetectionTest {
   private Optional<ScriptFormat> detected(String name, String... paths) {
     FormatDirectory directory = directory(name).withFiles(paths);
     try {
-      List<FoundFile> files = ScriptFiles.Directory.files(directory.root(), problem -> {});
+      List<FoundFile> files = Directory.files(directory.root(), problem -> {});
       return FormatDetection.of(name, files, new ArrayList<Problem>()::add).map(Format::id);
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
