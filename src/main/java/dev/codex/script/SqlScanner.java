@@ -117,6 +117,12 @@ final class SqlScanner {
   /** The failure of the piece that was read last, if a command stands in the middle of it. */
   CodexException.ScriptsInvalid commandInside(Piece piece) throws IOException {
     int offset = piece.head().length() + piece.command();
+    if (buffer.at(offset + 1) == '\'') {
+      return buffer.invalid(
+          offset,
+          "a backslash stands before a quote outside of a string, for in a plain string it escapes none",
+          "double the quotes that belong to the text, or write the string as E'...'");
+    }
     return buffer.invalid(
         offset,
         "the psql command \\" + MetaCommand.name(buffer, offset)

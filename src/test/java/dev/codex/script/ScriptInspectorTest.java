@@ -128,6 +128,16 @@ class ScriptInspectorTest {
   }
 
   @Test
+  void a_quote_that_was_to_be_escaped_is_told_of() throws IOException {
+    assertThat(inspect("select 1;\nselect '\\'a\\'';", ScriptHeader.NONE).problems())
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.fact()).startsWith("a.sql:2:12: a backslash stands before a quote");
+          assertThat(problem.advice()).contains("E'...'");
+        });
+  }
+
+  @Test
   void all_problems_are_told_at_once() throws IOException {
     assertThat(inspect("\\i a\ncopy t from stdin binary;\n\\.\ncommit;\nvacuum;", ScriptHeader.NONE)
             .problems())
