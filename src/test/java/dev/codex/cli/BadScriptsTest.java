@@ -193,7 +193,7 @@ final class BadScriptsTest {
         script(
             "V2__x.sql",
             "create table a (i int);\ndo $$\nbegin\n  raise exception 'no' using hint = 'Wait.';\nend $$;\n",
-            "failed at V2__x.sql:2:1: no (P0001)",
+            "failed at V2__x.sql:4:3: no (P0001)",
             "hint: Wait."),
         script(
             "V2__x.sql",

@@ -138,7 +138,9 @@ final class LiquibaseFormatTest {
       --changeset a:1 splitStatements:false endDelimiter:--> statement-breakpoint | select 1; | select 1;
       """)
   void delimiters_are_semicolons(String line, String text, String sent) {
-    assertThat(sent(only(line + "\n" + text.replace("N", "\n") + "\n")).replaceAll("[ \n]+", " "))
+    Migration read = only(line + "\n" + text.replace("N", "\n") + "\n");
+    assertThat(refusals(read)).isEmpty();
+    assertThat(sent(read).replaceAll("[ \n]+", " "))
         .isEqualTo(sent.replace("N", " ").strip().replaceAll("[ \n]+", " "));
   }
 
