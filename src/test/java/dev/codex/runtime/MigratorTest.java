@@ -171,7 +171,7 @@ final class MigratorTest {
   void every_pending_script_is_looked_at_before_the_first_one_is_sent(TestDatabase database) {
     scripts
         .with("V1__a.sql", "create table a ()")
-        .with("V2__b.sql", "select 1;\ncommit")
+        .with("V2__b.sql", "select 1;\ncommit;\nselect 2")
         .with("V3__c.sql", "select 'x");
     ScriptsInvalid refused = Ended.badly(
         Migrator.create(vertx, scripts.config(database)).migrate(), ScriptsInvalid.class);
