@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The {@code name:value} pairs of a line. Names are alike in either case; those that nobody knows mean nothing. */
 final class LiquibaseAttributes {
   private static final Pattern PAIR = Pattern.compile("\\b([A-Za-z]+):\\s*(\"[^\"]*\"|\\S*)");
-  /** A quote is a part of the first name, which then is that of no database. */
-  private static final Pattern DBMS =
-      Pattern.compile(".*dbms:([^,][\\w!,]+).*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
+  private static final String DATABASES = "dbms";
   private static final String POSTGRES = "postgresql";
 
   private final Map<String, String> values = new HashMap<>();
@@ -31,9 +28,30 @@ final class LiquibaseAttributes {
       attributes.values.put(
           key(pair.group(1)), quoted ? value.substring(1, value.length() - 1) : value);
     }
-    Matcher dbms = DBMS.matcher(text);
-    attributes.values.put(key("dbms"), dbms.matches() ? dbms.group(1) : "");
+    attributes.values.put(DATABASES, databases(text));
     return attributes;
+  }
+
+  /** Names between commas, up to any other sign; a quote in front belongs to the first one, which is then no database's. */
+  private static String databases(String text) {
+    String mark = DATABASES + ":";
+    int found = key(text).lastIndexOf(mark);
+    int begin = found + mark.length();
+    if (found < 0 || begin >= text.length() || text.charAt(begin) == ',') {
+      return "";
+    }
+    int end = begin + 1;
+    while (end < text.length() && isOfDatabases(text.charAt(end))) {
+      end++;
+    }
+    return end - begin > 1 ? text.substring(begin, end) : "";
+  }
+
+  private static boolean isOfDatabases(char sign) {
+    return sign == ','
+        || sign == '!'
+        || sign == '_'
+        || (sign < 128 && Character.isLetterOrDigit(sign));
   }
 
   private static String key(String name) {
@@ -62,7 +80,7 @@ final class LiquibaseAttributes {
 
   /** Whether {@code dbms} names PostgreSQL, or excludes only others. */
   boolean isForPostgres() {
-    String listed = text("dbms");
+    String listed = text(DATABASES);
     if (listed == null) {
       return true;
     }
