@@ -91,11 +91,6 @@ final class PlainFormat implements Format {
   }
 
   @Override
-  public String sent(String up) {
-    return EndMarks.atBreakpoints(up);
-  }
-
-  @Override
   public String example(Version version) {
     return version + ".up.sql";
   }

@@ -44,12 +44,6 @@ final class PrismaFormat implements Format {
         : Optional.empty();
   }
 
-  /** Drizzle has come to use folders of the same shape. */
-  @Override
-  public String sent(String up) {
-    return EndMarks.atBreakpoints(up);
-  }
-
   @Override
   public String example(Version version) {
     return version + "/migration.sql";

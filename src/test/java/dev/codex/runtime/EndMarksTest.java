@@ -2,7 +2,6 @@ package dev.codex.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.codex.config.CodexConfig;
 import dev.codex.migration.CodexException.MigrationFailed;
 import dev.codex.migration.MigrationReport;
 import dev.codex.testing.PostgresExtension;
@@ -67,47 +66,7 @@ final class EndMarksTest {
     assertThat(failed.failure().column()).isEqualTo(3);
   }
 
-  @Test
-  void drizzle_ends_a_statement_at_its_breakpoint(Vertx vertx, TestDatabase database) {
-    scripts.with("0000_brave.sql", """
-        CREATE TABLE a (x int)
-        --> statement-breakpoint
-        DO $$ BEGIN
-          INSERT INTO a VALUES (1);
-        END $$--> statement-breakpoint
-        INSERT INTO a VALUES (2);--> statement-breakpoint
-        INSERT INTO a VALUES (3) -- the last --> statement-breakpoint
-        INSERT INTO a VALUES (4) --> statement-breakpoint INSERT INTO a VALUES (5)
-        """);
-    assertThat(plain(vertx, database).applied()).hasSize(1);
-    assertThat(database.<Long>value("select count(*) from a")).isEqualTo(5);
-  }
-
-  @Test
-  void drizzle_ends_it_in_folders_too(Vertx vertx, TestDatabase database) {
-    scripts.with(
-        "20240131120000_brave/migration.sql",
-        "create table a (x int)--> statement-breakpoint\ncreate table b (x int)");
-    assertThat(migrate(vertx, database).applied()).hasSize(1);
-    assertThat(database.<Long>value("select count(*) from b")).isZero();
-  }
-
-  @Test
-  void a_breakpoint_in_a_string_is_a_part_of_it(Vertx vertx, TestDatabase database) {
-    scripts.with("0000_brave.sql", """
-        create table a as select 'x
-        --> statement-breakpoint' as x;
-        """);
-    assertThat(plain(vertx, database).applied()).hasSize(1);
-    assertThat(database.<String>value("select x from a")).isEqualTo("x\n--> statement-breakpoint");
-  }
-
   private MigrationReport migrate(Vertx vertx, TestDatabase database) {
     return Ended.well(Migrator.create(vertx, scripts.config(database)).migrate());
-  }
-
-  private MigrationReport plain(Vertx vertx, TestDatabase database) {
-    CodexConfig config = scripts.config(database, "{'migrations': {'format': 'plain'}}");
-    return Ended.well(Migrator.create(vertx, config).migrate());
   }
 }
