@@ -28,7 +28,7 @@ final class RefusedCacheIT {
     Files.copy(Path.of(JAVA_HOME, "release"), directory.resolve("release"));
     Path touching = Files.writeString(bin.resolve("java"), """
         #!/bin/sh
-        case "$*" in *rehearse) "%1$s/bin/java" "$@" && exec touch -d @1000000000 "%2$s" ;; esac
+        case "$*" in *rehearse) "%1$s/bin/java" "$@" && touch -d @1000000000 "%2$s"; exit ;; esac
         exec "%1$s/bin/java" "$@"
         """.formatted(JAVA_HOME, jar));
     Files.setPosixFilePermissions(touching, PosixFilePermissions.fromString("rwxr-xr-x"));
