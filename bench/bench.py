@@ -88,6 +88,8 @@ class Suite:
     def rounds(self, title, names, rounds, once):
         """Each tool once in a round, so that a busy moment of the machine meets all of them."""
         names = [name for name in names if name in self.tools]
+        if not names:
+            return
         failed = set()
         for number in range(rounds):
             for name in names[number % len(names):] + names[:number % len(names)]:
