@@ -57,7 +57,7 @@ public class CoreBenchmark {
     for (int i = 1; i <= MIGRATIONS; i++) {
       Files.writeString(directory.resolve("V" + i + "__t" + i + ".sql"), "create table t" + i + " (id int);\n");
     }
-    names = ScriptFiles.Directory.files(directory, problem -> {});
+    names = Directory.files(directory, problem -> {});
     set = Locations.read(List.of(directory.toString()), getClass().getClassLoader());
     List<AppliedMigration> rows = new ArrayList<>();
     set.migrations().forEach(migration -> rows.add(row(rows.size() + 1, migration)));
