@@ -31,7 +31,7 @@ final class FirstLogIn {
   static void rehearse() {
     try {
       meet();
-    } catch (ReflectiveOperationException | RuntimeException changed) {
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError changed) {
       LOG.log(Level.DEBUG, "the first log-in is not rehearsed", changed);
     }
   }

@@ -24,7 +24,7 @@ public final class ForeignHistory {
   /** By the session's own search path: a tool that was not told a schema has its table there. */
   static final String FIND = """
       select n.nspname::text as schema, c.relname::text as name, pg_catalog.pg_table_is_visible(c.oid) as visible,
-        pg_catalog.current_database()::text as database,
+        pg_catalog.current_database()::text as database, c.relrowsecurity as guarded,
         (select pg_catalog.string_agg(a.attname::text, ',') from pg_catalog.pg_attribute a
           where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns
       from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace

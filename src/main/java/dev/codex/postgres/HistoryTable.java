@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what was applied. A table that is not there yet is an empty history. */
 public final class HistoryTable {
-  private static final String PINNED = "set local search_path = pg_catalog, pg_temp;\n";
+  static final String PINNED = "set local search_path = pg_catalog, pg_temp;\n";
 
   /** One line for each versioned migration and for the latest text of each repeatable one, as MigrationSet.digest(). */
   private static final String DIGEST = """

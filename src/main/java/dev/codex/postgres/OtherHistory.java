@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * What the tool of a format has recorded in this database, read without its lock: enough to tell that it was here.
+ * What the tool of a format has recorded in this database, read without its lock: enough to tell that it was here. Nobody
+ * has asked for it, so that nothing of whoever made the table may run: neither functions that are named like the server's
+ * own nor those of row security.
  *
  * @param tool as {@code adopt --from} names it
  * @param table its schema and its name
@@ -31,7 +33,8 @@ public record OtherHistory(String tool, String table, List<ForeignMigration> row
     return session
         .query(ForeignHistory.FIND.formatted(Quoted.text(tool.table()), "null"))
         .compose(found -> StreamSupport.stream(found.spliterator(), false)
-            .filter(row -> row.getBoolean("visible") && isOf(tool, row))
+            .filter(
+                row -> row.getBoolean("visible") && !row.getBoolean("guarded") && isOf(tool, row))
             .findFirst()
             .map(row -> read(
                 session,
@@ -49,9 +52,9 @@ public record OtherHistory(String tool, String table, List<ForeignMigration> row
   private static Future<Optional<OtherHistory>> read(
       Session session, ForeignTool tool, ForeignTable table) {
     return session
-        .query(tool.select().formatted(table.qualified()))
-        .map(rows -> Optional.of(
-            new OtherHistory(tool.name(), table.toString(), ForeignHistory.migrations(rows))))
+        .query(HistoryTable.PINNED + tool.select().formatted(table.qualified()))
+        .map(answer -> Optional.of(new OtherHistory(
+            tool.name(), table.toString(), ForeignHistory.migrations(answer.next()))))
         .recover(failure -> Failures.has(failure, Failures.NO_PRIVILEGE)
             ? Future.succeededFuture(Optional.empty())
             : Future.failedFuture(failure));

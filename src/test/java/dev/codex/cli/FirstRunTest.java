@@ -85,4 +85,16 @@ final class FirstRunTest {
 
     assertThat(kept.run("migrate").withCode(0).out()).startsWith("applied 1 migration in ");
   }
+
+  @Test
+  void nothing_of_whoever_made_the_table_is_run() {
+    kept.with("V1__a.sql", "create table a ();");
+    database.executeAsSuperuser(
+        FLYWAY
+            + "create function ours() returns boolean language plpgsql as $$ begin raise exception 'run as %', current_user; end $$;"
+            + " alter table flyway_schema_history enable row level security;"
+            + " create policy trap on flyway_schema_history using (ours()); grant select on flyway_schema_history to public;");
+
+    assertThat(kept.run("migrate").withCode(0).out()).startsWith("applied 1 migration in ");
+  }
 }
