@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AdvisoryLock {
   private static final Logger LOG = System.getLogger(AdvisoryLock.class.getName());
-  private static final String PINNED = "set local search_path = pg_catalog, pg_temp;\n";
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
@@ -169,13 +168,13 @@ public final class AdvisoryLock {
   }
 
   static Future<String> holder(Session session, long key) {
-    String sql = PINNED + """
+    String sql = """
         select a.pid, a.application_name, a.usename::text as usename, host(a.client_addr) as client, a.state,
           extract(epoch from clock_timestamp() - a.backend_start)::bigint as age
         from pg_locks l join pg_stat_activity a on a.pid = l.pid
         where l.locktype = 'advisory' and l.granted and l.objsubid = 1 and l.classid = %d::bigint::oid
           and l.objid = %d::bigint::oid and l.database = (select oid from pg_database where datname = current_database())""".formatted(key >>> 32, key & 0xffffffffL);
-    return session.query(sql).map(answer -> describe(answer.next()));
+    return session.pinned(sql).map(AdvisoryLock::describe);
   }
 
   private static String describe(RowSet<Row> holders) {

@@ -26,9 +26,9 @@ record Backend(int pid, long startedMicros, long transactionMicros) {
   /** Asks a session for its own. */
   static Future<Backend> of(Session session) {
     return session
-        .query("set local search_path = pg_catalog, pg_temp; select pid, " + STARTED
+        .pinned("select pid, " + STARTED
             + " as started from pg_stat_activity where pid = pg_backend_pid()")
-        .map(answer -> of(answer.next().iterator().next(), -1));
+        .map(answer -> of(answer.iterator().next(), -1));
   }
 
   /** Asks a session, in a transaction, for the one that it has until the end of that. */
@@ -57,8 +57,7 @@ record Backend(int pid, long startedMicros, long transactionMicros) {
   /** Ends it, which its own role may, from another session. */
   Future<Void> terminate(Session other) {
     return other
-        .query("set local search_path = pg_catalog, pg_temp;"
-            + " select pg_terminate_backend(pid) from pg_stat_activity where " + condition())
+        .pinned("select pg_terminate_backend(pid) from pg_stat_activity where " + condition())
         .mapEmpty();
   }
 }

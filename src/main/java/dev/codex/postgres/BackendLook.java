@@ -55,11 +55,10 @@ record BackendLook(
   static Future<BackendLook> at(Backend backend, Session from) {
     String sql = String.join(
         ";\n",
-        "set local search_path = pg_catalog, pg_temp",
         STATE.formatted(backend.condition()),
         BLOCKERS.formatted(backend.pid()),
         STEP.formatted(backend.pid()));
-    return from.query(sql).map(answer -> of(answer.next()));
+    return from.pinned(sql).map(BackendLook::of);
   }
 
   private static BackendLook of(RowSet<Row> states) {

@@ -9,7 +9,6 @@ import java.util.List;
 /** Finds the sessions of builds that are too old for a contraction, by what they call themselves. */
 public final class BuildSessions {
   private static final String SESSIONS = """
-      set local search_path = pg_catalog, pg_temp;
       select pid, application_name, usename::text as usename from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid() and application_name like '%build=%' order by pid""";
 
@@ -22,9 +21,9 @@ public final class BuildSessions {
    *     be below anything
    */
   public static Future<List<String>> below(Session session, Version floor) {
-    return session.query(SESSIONS).map(answer -> {
+    return session.pinned(SESSIONS).map(answer -> {
       List<String> old = new ArrayList<>();
-      answer.next().forEach(row -> {
+      answer.forEach(row -> {
         if (isBelow(row.getString("application_name"), floor)) {
           old.add(describe(row));
         }

@@ -8,7 +8,6 @@ import java.util.List;
  * them at once; the number of the format stands in the comment of the history table.
  */
 public final class CodexSchema {
-  private static final String PINNED = "set local search_path = pg_catalog, pg_temp;\n";
 
   private static final String TABLES = """
       create table if not exists %1$s (
@@ -88,27 +87,25 @@ public final class CodexSchema {
   }
 
   private Future<Boolean> isThere(Session session) {
-    String sql =
-        PINNED + """
+    String sql = """
         select pg_catalog.to_regclass(%s) is not null and exists (select from pg_attribute
           where attrelid = pg_catalog.to_regclass(%s) and attname = 'seen_before')""".formatted(Quoted.text(tables.history()), Quoted.text(tables.journal()));
-    return session.query(sql).map(answer -> answer.next().iterator().next().getBoolean(0));
+    return session.pinned(sql).map(answer -> answer.iterator().next().getBoolean(0));
   }
 
   private Future<Void> create(Session session) {
-    String hasSchema = PINNED
-        + "select pg_catalog.to_regnamespace(%s) is not null"
-            .formatted(Quoted.text(Quoted.name(tables.schema())));
+    String hasSchema = "select pg_catalog.to_regnamespace(%s) is not null"
+        .formatted(Quoted.text(Quoted.name(tables.schema())));
     // whoever waits must never see a table that it may not read
     String tablesSql = TABLES.formatted(tables.history(), tables.attempt(), tables.journal())
         + (readers.isEmpty() ? "" : ";\n" + readers.grants());
     return session
-        .query(hasSchema)
-        .map(answer -> answer.next().iterator().next().getBoolean(0))
+        .pinned(hasSchema)
+        .map(answer -> answer.iterator().next().getBoolean(0))
         .map(there ->
             there ? "" : "create schema if not exists " + Quoted.name(tables.schema()) + ";\n")
-        .compose(schema ->
-            session.query(PINNED + "set local synchronous_commit = on;\n" + schema + tablesSql))
+        .compose(
+            schema -> session.pinned("set local synchronous_commit = on;\n" + schema + tablesSql))
         .mapEmpty();
   }
 }

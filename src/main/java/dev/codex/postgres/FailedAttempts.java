@@ -32,14 +32,13 @@ public final class FailedAttempts {
         pending.stream().map(migration -> migration.checksum().value()).collect(Collectors.toSet());
     String sql =
         """
-        set local search_path = pg_catalog, pg_temp;
         select checksum, version, description, script, sqlstate, message, statement, line from %s a
         where not exists (select from %s h where h.checksum = a.checksum
           and h.installed_at > a.failed_at) and not %s
         order by id desc limit 100""".formatted(tables.attempt(), tables.history(), AdvisoryLock.isHeld(tables.lockKey()));
     return session
-        .query(sql)
-        .map(answer -> first(answer.next(), checksums))
+        .pinned(sql)
+        .map(answer -> first(answer, checksums))
         .recover(failure -> Failures.has(failure, Failures.UNDEFINED_TABLE)
             ? Future.succeededFuture(Optional.empty())
             : Future.failedFuture(failure));
@@ -48,14 +47,13 @@ public final class FailedAttempts {
   /** The last attempts that failed and of whose script no application has succeeded since, the latest first. */
   public Future<List<FailedAttempt>> unresolved(Session session) {
     String sql = """
-        set local search_path = pg_catalog, pg_temp;
         select version, description, script, build, sqlstate, message, line,
           (extract(epoch from failed_at) * 1000)::bigint as failed_millis from %s a
         where not exists (select from %s h where h.script = a.script and h.installed_at > a.failed_at)
         order by id desc limit 20""".formatted(tables.attempt(), tables.history());
     return session
-        .query(sql)
-        .map(answer -> answer.next().stream().map(FailedAttempts::attempt).toList())
+        .pinned(sql)
+        .map(answer -> answer.stream().map(FailedAttempts::attempt).toList())
         .recover(failure -> Failures.has(failure, Failures.UNDEFINED_TABLE)
             ? Future.succeededFuture(List.of())
             : Future.failedFuture(failure));

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what was applied. A table that is not there yet is an empty history. */
 public final class HistoryTable {
-  static final String PINNED = "set local search_path = pg_catalog, pg_temp;\n";
 
   /** One line for each versioned migration and for the latest text of each repeatable one, as MigrationSet.digest(). */
   private static final String DIGEST = """
@@ -56,13 +55,10 @@ public final class HistoryTable {
   /** Looks at the server and the history with one query; a second one only if there is no history table. */
   public Future<Glance> glance(Session session) {
     return session
-        .query(PINNED + PlantedTables.guard(tables) + server() + ", "
-            + DIGEST.formatted(tables.history()))
-        .map(answer -> glance(answer.next().next().iterator().next(), true))
+        .pinned(PlantedTables.guard(tables) + server() + ", " + DIGEST.formatted(tables.history()))
+        .map(answer -> glance(answer.next().iterator().next(), true))
         .recover(failure -> Failures.has(failure, Failures.UNDEFINED_TABLE)
-            ? session
-                .query(PINNED + server())
-                .map(answer -> glance(answer.next().iterator().next(), false))
+            ? session.pinned(server()).map(answer -> glance(answer.iterator().next(), false))
             : Future.failedFuture(PlantedTables.explained(failure, tables)));
   }
 
@@ -77,13 +73,13 @@ public final class HistoryTable {
   public Future<Pulse> pulse(Session session) {
     String held = ", " + AdvisoryLock.isHeld(tables.lockKey()) + " as migrating";
     return session
-        .query(PINNED + PlantedTables.guard(tables) + server() + held + ", "
+        .pinned(PlantedTables.guard(tables) + server() + held + ", "
             + DIGEST.formatted(tables.history()))
-        .map(answer -> pulse(answer.next().next().iterator().next(), true))
+        .map(answer -> pulse(answer.next().iterator().next(), true))
         .recover(failure -> Failures.has(failure, Failures.UNDEFINED_TABLE)
             ? session
-                .query(PINNED + server() + held)
-                .map(answer -> pulse(answer.next().iterator().next(), false))
+                .pinned(server() + held)
+                .map(answer -> pulse(answer.iterator().next(), false))
             : Future.failedFuture(PlantedTables.explained(failure, tables)));
   }
 
@@ -109,14 +105,14 @@ public final class HistoryTable {
   /** Reads the whole history. */
   public Future<History> read(Session session) {
     return session
-        .query(PINNED + PlantedTables.guard(tables) + """
+        .pinned(PlantedTables.guard(tables) + """
             select rank, version, description, kind, script, checksum, algorithm, floor, down_script is not null as has_down,
               release, build, installed_by, (extract(epoch from installed_at) * 1000000)::bigint as installed_micros,
               execution_millis, run_id::text as run_id
             from %s order by rank""".formatted(tables.history()))
         .map(answer -> {
           List<AppliedMigration> rows = new ArrayList<>();
-          answer.next().next().forEach(row -> rows.add(applied(row)));
+          answer.next().forEach(row -> rows.add(applied(row)));
           return History.of(rows);
         })
         .recover(failure -> Failures.has(failure, Failures.UNDEFINED_TABLE)
@@ -132,8 +128,8 @@ public final class HistoryTable {
   public Future<Boolean> listen(Session session, Runnable heard) {
     session.onNotification(notification -> heard.run());
     return session
-        .query(PINNED + server())
-        .map(answer -> glance(answer.next().iterator().next(), false))
+        .pinned(server())
+        .map(answer -> glance(answer.iterator().next(), false))
         .compose(glance -> glance.standby() || glance.isPooled(session)
             ? Future.succeededFuture(false)
             : session.query("listen " + Quoted.name(tables.channel())).map(true));

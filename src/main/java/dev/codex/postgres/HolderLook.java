@@ -4,14 +4,12 @@ import dev.codex.migration.Activity;
 import dev.codex.migration.RunningElsewhere;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Looks at the process that holds the migration lock, from another session: what can be seen of a run elsewhere. */
 public final class HolderLook {
   private static final String HOLDER = """
-      set local search_path = pg_catalog, pg_temp;
       select a.pid, a.application_name, (extract(epoch from a.backend_start) * 1000000)::bigint as started,
         coalesce((extract(epoch from clock_timestamp() - a.query_start) * 1000)::bigint, 0) as running_millis
       from pg_locks l join pg_stat_activity a on a.pid = l.pid
@@ -26,8 +24,7 @@ public final class HolderLook {
   public static Future<Optional<RunningElsewhere>> at(CodexTables tables, Session session) {
     long key = tables.lockKey();
     return session
-        .query(HOLDER.formatted(key >>> 32, key & 0xffffffffL))
-        .map(RowSet::next)
+        .pinned(HOLDER.formatted(key >>> 32, key & 0xffffffffL))
         .compose(holders -> holders.size() == 0
             ? Future.succeededFuture(Optional.empty())
             : look(holders.iterator().next(), session));

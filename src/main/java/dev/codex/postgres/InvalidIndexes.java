@@ -6,7 +6,6 @@ import java.util.List;
 /** Finds the indexes that a concurrent build has left unusable, without those that are being built now. */
 public final class InvalidIndexes {
   private static final String SQL = """
-      set local search_path = pg_catalog, pg_temp;
       select indexrelid::regclass::text as name from pg_index
       where not indisvalid and not exists
         (select from pg_stat_progress_create_index p where p.index_relid = indexrelid or p.relid = indrelid)
@@ -17,7 +16,7 @@ public final class InvalidIndexes {
   /** Their names, with the schema. */
   public static Future<List<String>> read(Session session) {
     return session
-        .query(SQL)
-        .map(answer -> answer.next().stream().map(row -> row.getString("name")).toList());
+        .pinned(SQL)
+        .map(answer -> answer.stream().map(row -> row.getString("name")).toList());
   }
 }

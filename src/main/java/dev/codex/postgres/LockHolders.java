@@ -14,8 +14,6 @@ import java.util.List;
 
 /** Tells who holds the migration lock and who waits for whom, and ends a session that holds it. */
 public final class LockHolders {
-  private static final String PINNED = "set local search_path = pg_catalog, pg_temp;\n";
-
   private static final String HELD = """
       l.locktype = 'advisory' and l.granted and l.objsubid = 1 and l.classid = %d::bigint::oid
         and l.objid = %d::bigint::oid and l.database = (select oid from pg_database where datname = current_database())""";
@@ -44,9 +42,7 @@ public final class LockHolders {
 
   /** Looks once. */
   public Future<LockReport> read(Session session) {
-    return session
-        .query(PINNED + HOLDERS + held + ";\n" + WAITS)
-        .map(answer -> report(answer.next()));
+    return session.pinned(HOLDERS + held + ";\n" + WAITS).map(LockHolders::report);
   }
 
   private static LockReport report(RowSet<Row> holders) {
@@ -77,9 +73,9 @@ public final class LockHolders {
   public Future<Boolean> end(Session session, Holder holder) {
     Blocker ended = holder.session();
     return session
-        .query(PINNED + "select pg_terminate_backend(l.pid) from pg_locks l where l.pid = "
-            + ended.pid() + " and " + held)
-        .map(answer -> answer.next().size() > 0)
+        .pinned("select pg_terminate_backend(l.pid) from pg_locks l where l.pid = " + ended.pid()
+            + " and " + held)
+        .map(answer -> answer.size() > 0)
         .recover(failure -> Failures.has(failure, Failures.NO_PRIVILEGE)
             ? Future.failedFuture(mayNot(ended))
             : Future.failedFuture(failure));

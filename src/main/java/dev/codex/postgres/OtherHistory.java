@@ -52,9 +52,9 @@ public record OtherHistory(String tool, String table, List<ForeignMigration> row
   private static Future<Optional<OtherHistory>> read(
       Session session, ForeignTool tool, ForeignTable table) {
     return session
-        .query(HistoryTable.PINNED + tool.select().formatted(table.qualified()))
-        .map(answer -> Optional.of(new OtherHistory(
-            tool.name(), table.toString(), ForeignHistory.migrations(answer.next()))))
+        .pinned(tool.select().formatted(table.qualified()))
+        .map(answer -> Optional.of(
+            new OtherHistory(tool.name(), table.toString(), ForeignHistory.migrations(answer))))
         .recover(failure -> Failures.has(failure, Failures.NO_PRIVILEGE)
             ? Future.succeededFuture(Optional.empty())
             : Future.failedFuture(failure));

@@ -48,7 +48,6 @@ public final class OutsideWorld {
       Pattern.CASE_INSENSITIVE);
 
   private static final String QUERY = """
-      set local search_path = pg_catalog, pg_temp;
       select exists (select from pg_foreign_server) or exists (select from pg_language where lanispl and not lanpltrusted)
         or exists (select from pg_extension where extname not in ('%s'))""".formatted(String.join("', '", INWARD));
 
@@ -61,6 +60,6 @@ public final class OutsideWorld {
 
   /** Whether functions and tables of the database may reach out, which no script shows. */
   public static Future<Boolean> isReachedFrom(Session session) {
-    return session.query(QUERY).map(answer -> answer.next().iterator().next().getBoolean(0));
+    return session.pinned(QUERY).map(answer -> answer.iterator().next().getBoolean(0));
   }
 }

@@ -46,7 +46,6 @@ final class PlantedTables {
   /** Fails with {@link CodexException.Refused} before anything is written. */
   static Future<Void> check(Session session, CodexTables tables) {
     String sql = """
-        set local search_path = pg_catalog, pg_temp;
         select c.relname::text as name, pg_get_userbyid(c.relowner)::text as owner
         from pg_class c join pg_namespace n on n.oid = c.relnamespace
         where n.nspname::text = %s and c.relname in (%s)
@@ -58,7 +57,7 @@ final class PlantedTables {
               left join pg_constraint k on d.classid = 'pg_constraint'::regclass and k.oid = d.objid
               left join pg_index i on d.classid = 'pg_class'::regclass and i.indexrelid = d.objid
               where d.refclassid = 'pg_proc'::regclass and d.refobjid >= 16384 and c.oid in (a.adrelid, k.conrelid, i.indrelid)))""".formatted(Quoted.text(tables.schema()), NAMES);
-    return session.query(sql).compose(answer -> refuse(answer.next(), tables));
+    return session.pinned(sql).compose(answer -> refuse(answer, tables));
   }
 
   private static Future<Void> refuse(RowSet<Row> planted, CodexTables tables) {

@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 /** Lets the roles of waiting applications read Codex's tables. Without any it asks nothing. */
 public final class Readers {
   private static final Logger LOG = System.getLogger(Readers.class.getName());
-  private static final String PINNED = "set local search_path = pg_catalog, pg_temp;\n";
 
   private final CodexTables tables;
   private final List<String> roles;
@@ -62,14 +61,13 @@ public final class Readers {
   private Future<List<String>> lacking(Session session) {
     String wanted =
         roles.stream().map(role -> "(" + Quoted.text(role) + ")").collect(Collectors.joining(", "));
-    String sql = PINNED
-        + """
+    String sql = """
         select wanted.role, found.oid is not null as there,
           coalesce(has_table_privilege(found.oid, to_regclass(%s)::oid, 'select')
             and has_schema_privilege(found.oid, to_regnamespace(%s)::oid, 'usage'), false) as may
         from (values %s) as wanted (role) left join pg_roles found on found.rolname::text = wanted.role""".formatted(
-                Quoted.text(tables.history()), Quoted.text(Quoted.name(tables.schema())), wanted);
-    return session.query(sql).compose(answer -> lacking(answer.next()));
+            Quoted.text(tables.history()), Quoted.text(Quoted.name(tables.schema())), wanted);
+    return session.pinned(sql).compose(Readers::lacking);
   }
 
   private static Future<List<String>> lacking(RowSet<Row> roles) {
@@ -89,7 +87,7 @@ public final class Readers {
   }
 
   private Future<Void> grant(Session session, List<String> to) {
-    return session.query(PINNED + grants(to)).mapEmpty();
+    return session.pinned(grants(to)).mapEmpty();
   }
 
   private String grants(List<String> to) {

@@ -12,7 +12,6 @@ import io.vertx.sqlclient.Row;
  */
 public record ServerIdentity(String cluster, String database) {
   private static final String SQL = """
-      set local search_path = pg_catalog, pg_temp;
       select %s as cluster, (select oid::text from pg_database where datname = current_database()) as database""";
 
   /** Asks the server. Some providers let nobody read the number of the cluster; then that of the database has to do. */
@@ -24,8 +23,8 @@ public record ServerIdentity(String cluster, String database) {
   }
 
   private static Future<ServerIdentity> ask(Session session, String cluster) {
-    return session.query(SQL.formatted(cluster)).map(answer -> {
-      Row row = answer.next().iterator().next();
+    return session.pinned(SQL.formatted(cluster)).map(answer -> {
+      Row row = answer.iterator().next();
       return new ServerIdentity(row.getString("cluster"), row.getString("database"));
     });
   }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * a connect timeout, and because closing the pool ends the connection even when a query hangs on it.
  */
 public final class Session {
+  private static final String PINNED = "set local search_path = pg_catalog, pg_temp;\n";
   private static final long ANSWER_SECONDS = 60;
   private static final long CLOSE_SECONDS = 3;
   private static final long CANCEL_SECONDS = 3;
@@ -60,6 +61,23 @@ public final class Session {
             failure instanceof TimeoutException
                 ? new TimeoutException("no answer within " + ANSWER_SECONDS + " s")
                 : failure));
+  }
+
+  /**
+   * The same where nothing may be found by a search path that others have set.
+   *
+   * @return the answer from the first statement given on; fails with {@link ConnectionLostException} if it was not the
+   *     answer to this: PgBouncer 1.18 may hand on that to a SET of its own, and then every later one comes too late as well
+   */
+  Future<RowSet<Row>> pinned(String sql) {
+    return query(PINNED + sql)
+        .map(RowSet::next)
+        .compose(answer -> answer == null ? outOfStep() : Future.succeededFuture(answer));
+  }
+
+  private <T> Future<T> outOfStep() {
+    abandon();
+    return lost(new IllegalStateException("the pooler answered another question than was asked"));
   }
 
   /** Sends one statement that may take as long as it takes. */

@@ -78,12 +78,11 @@ final class SessionProfile {
   static Future<SessionProfile> read(Session session) {
     // pg_settings does not show whether it is a superuser
     String sql = """
-        set local search_path = pg_catalog, pg_temp;
         select name, setting, source from pg_catalog.pg_settings where name in ('%s')
         union all select '%2$s', current_setting('%2$s'), 'internal'""".formatted(String.join("', '", WANTED.keySet()), SUPERUSER);
     return session
-        .query(sql)
-        .map(answer -> of(answer.next()))
+        .pinned(sql)
+        .map(SessionProfile::of)
         .compose(profile -> profile.withoutRefused(session));
   }
 

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param type the letter before the length; 0 for the first message of a client, which has none
  */
 public record Frame(Side side, int number, char type, byte[] bytes) {
+  /** What a server answers to it outside a transaction, all of it. */
+  static final byte[] ANSWER_TO_SET =
+      "C\0\0\0\bSET\0Z\0\0\0\5I".getBytes(StandardCharsets.US_ASCII);
+
   private static final int CANCEL_REQUEST = 80877102;
 
   /** Reads the next one, or null where the stream ends between two. */

@@ -1,7 +1,6 @@
 package dev.codex.faults;
 
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -35,12 +34,14 @@ public enum Kind {
   /** The message is lost with the process that sent it: that process never gets through again. */
   DIE(Set.of(Side.CLIENT)),
   /** The message arrives, but the process that sent it never gets through again. */
-  DIE_AFTER(Set.of(Side.CLIENT));
+  DIE_AFTER(Set.of(Side.CLIENT)),
+  /** Before the answer comes that to another question, as PgBouncer 1.18 may do it. No point is drawn for it. */
+  STALE_ANSWER(Set.of());
 
   private final Set<Side> sides;
 
   Kind(Set<Side> sides) {
-    this.sides = EnumSet.copyOf(sides);
+    this.sides = Set.copyOf(sides);
   }
 
   static List<Kind> of(Side side) {

@@ -125,7 +125,7 @@ final class Link {
   private boolean harm(Frame frame, Kind kind) throws IOException {
     OutputStream out = out(frame.side());
     out.flush();
-    harmed = kind != Kind.DELAY && kind != Kind.CANCEL;
+    harmed = kind != Kind.DELAY && kind != Kind.CANCEL && kind != Kind.STALE_ANSWER;
     switch (kind) {
       case RESET -> reset();
       case CLOSE -> close();
@@ -154,6 +154,11 @@ final class Link {
         pause(SETTLE);
         proxy.cancel(processId);
         return goesOn;
+      }
+      case STALE_ANSWER -> {
+        toClient.write(Frame.ANSWER_TO_SET);
+        toClient.flush();
+        return pass(frame);
       }
       case RESET_AFTER, LOSE_ANSWER, CLOSE_AFTER_ANSWER, STALL_AFTER, DIE_AFTER -> {
         muted = kind == Kind.LOSE_ANSWER;

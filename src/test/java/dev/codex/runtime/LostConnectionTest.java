@@ -69,6 +69,22 @@ final class LostConnectionTest {
   }
 
   @Test
+  void a_connection_that_answers_another_question_is_given_up(TestDatabase database) {
+    try (FaultProxy proxy = FaultProxy.to(database)) {
+      proxy.harmAtQuery(1, Kind.STALE_ANSWER);
+      assertAllOnce(
+          Ended.well(Migrator.create(vertx, scripts.config(proxy.config())).migrate()), database);
+      assertThat(proxy.done()).containsExactly(Kind.STALE_ANSWER);
+      proxy.harmAtQuery(proxy.countedQueries().size() + 1, Kind.STALE_ANSWER);
+      assertThat(Ended.well(
+                  SchemaWaiter.create(vertx, scripts.config(proxy.config())).awaitReady())
+              .applied())
+          .isEqualTo(3);
+      assertThat(proxy.done()).hasSize(2);
+    }
+  }
+
+  @Test
   void again_and_again_the_run_goes_on_as_long_as_it_gets_anywhere(TestDatabase database) {
     for (int i = 4; i < 24; i++) {
       scripts.with("V" + i + "__x.sql", "select " + i);
