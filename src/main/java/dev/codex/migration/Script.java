@@ -36,6 +36,11 @@ public interface Script {
     return List.of();
   }
 
+  /** What must hold in the database for it to be run. */
+  default Preconditions preconditions() {
+    return Preconditions.NONE;
+  }
+
   /** A message of the server about it, without the values of its placeholders. */
   default String conceal(String message) {
     return message;

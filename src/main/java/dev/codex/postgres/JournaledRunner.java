@@ -47,6 +47,11 @@ final class JournaledRunner {
     this.transactions = new ScriptTransaction(session, journal, stop);
   }
 
+  /** Whether a run has begun with it, and was cut short: then it goes on, whatever must have held before. */
+  Future<Boolean> hasBegun(Migration migration) {
+    return journal.read(migration).map(entries -> !entries.isEmpty());
+  }
+
   /** @param after what runs before the script is recorded */
   Future<Duration> apply(Migration migration, int rank, Supplier<Future<Void>> after) {
     long started = System.nanoTime();

@@ -134,6 +134,32 @@ public final class ScriptRunner {
     };
   }
 
+  /**
+   * Looks whether a script is to be run, by its preconditions.
+   *
+   * @return false if it is to be {@linkplain #record recorded} only; fails with {@link CodexException.MigrationFailed} if
+   *     one does not hold that must
+   */
+  public Future<Boolean> isToBeRun(Migration migration, Way way) {
+    if (migration.script().preconditions().isEmpty()) {
+      return Future.succeededFuture(true);
+    }
+    Future<Boolean> begun = way == Way.STATEMENT_BY_STATEMENT
+        ? journaled.hasBegun(migration)
+        : Future.succeededFuture(false);
+    return begun.compose(goesOn -> goesOn
+        ? Future.succeededFuture(true)
+        : profile
+            .apply(session)
+            .compose(clean -> new PreconditionCheck(session, migration).isToBeRun()));
+  }
+
+  /** Records a migration without running its script; takes, and fails, as {@link #apply} does. */
+  public Future<Duration> record(Turn turn) {
+    Turn alone = new Turn(RecordedScript.of(turn.migration()), turn.rank(), turn.commit());
+    return apply(alone, Way.ONE_MESSAGE, null);
+  }
+
   /** Whether the server has this one already: then its outcome has to be waited for, whatever else happens. */
   public boolean hasSent(Turn turn) {
     return messages.hasSent(turn);

@@ -82,7 +82,12 @@ public final class Session {
 
   /** Sends one statement that may take as long as it takes. */
   Future<Void> execute(String sql) {
-    return watched(connection.query(sql).execute()).recover(this::lost).mapEmpty();
+    return rows(sql).mapEmpty();
+  }
+
+  /** Sends one query that may take as long as it takes. */
+  Future<RowSet<Row>> rows(String sql) {
+    return watched(connection.query(sql).execute()).recover(this::lost);
   }
 
   /** Sends text by the simple protocol and counts its statements as they complete. */

@@ -133,7 +133,9 @@ final class PlanRun {
     return plan.set().callbacks().isEmpty()
         && turn.migration().script().header().floor() == null
         && isMessage(turn.migration())
-        && isMessage(next.migration());
+        && isMessage(next.migration())
+        && turn.migration().script().preconditions().isEmpty()
+        && next.migration().script().preconditions().isEmpty();
   }
 
   private boolean isMessage(Migration migration) {
@@ -176,9 +178,13 @@ final class PlanRun {
 
   private Future<Duration> sent(ScriptRunner runner, Turn turn, @Nullable Turn next) {
     Migration migration = turn.migration();
-    return migration.script() instanceof CodeScript script
-        ? runner.applyCode(migration, script.code()::migrate, turn.rank())
-        : runner.apply(turn, scripts.way(migration), next);
+    if (migration.script() instanceof CodeScript script) {
+      return runner.applyCode(migration, script.code()::migrate, turn.rank());
+    }
+    Way way = scripts.way(migration);
+    return runner
+        .isToBeRun(migration, way)
+        .compose(run -> run ? runner.apply(turn, way, next) : runner.record(turn));
   }
 
   private Future<Void> failed(

@@ -1,6 +1,7 @@
 package dev.codex.script;
 
 import dev.codex.migration.Checksum;
+import dev.codex.migration.Preconditions;
 import dev.codex.migration.Problem;
 import dev.codex.migration.Script;
 import dev.codex.migration.ScriptHeader;
@@ -29,6 +30,7 @@ final class FileScript implements Script {
   private final Placeholders placeholders;
   private final String values;
   private final List<Problem> refusals;
+  private final Preconditions preconditions;
 
   private FileScript(
       FoundFile file,
@@ -39,7 +41,8 @@ final class FileScript implements Script {
       boolean cutAgain,
       Placeholders placeholders,
       String values,
-      List<Problem> refusals) {
+      List<Problem> refusals,
+      Preconditions preconditions) {
     this.file = file;
     this.checksum = checksum;
     this.header = header;
@@ -49,25 +52,53 @@ final class FileScript implements Script {
     this.placeholders = placeholders;
     this.values = values;
     this.refusals = refusals;
+    this.preconditions = preconditions;
   }
 
   /** A script whose text is kept in memory. */
   static FileScript kept(
       FoundFile file, Checksum checksum, ScriptHeader header, Format format, String text) {
     return new FileScript(
-        file, checksum, header, format, text, false, Placeholders.NONE, "", List.of());
+        file,
+        checksum,
+        header,
+        format,
+        text,
+        false,
+        Placeholders.NONE,
+        "",
+        List.of(),
+        Preconditions.NONE);
   }
 
   /** A small script that is one too many to be kept. */
   static FileScript left(FoundFile file, Checksum checksum, ScriptHeader header, Format format) {
     return new FileScript(
-        file, checksum, header, format, null, true, Placeholders.NONE, "", List.of());
+        file,
+        checksum,
+        header,
+        format,
+        null,
+        true,
+        Placeholders.NONE,
+        "",
+        List.of(),
+        Preconditions.NONE);
   }
 
   /** A script that is only ever read piece by piece, all of which is applied. */
   static FileScript large(FoundFile file, Checksum checksum, ScriptHeader header, Format format) {
     return new FileScript(
-        file, checksum, header, format, null, false, Placeholders.NONE, "", List.of());
+        file,
+        checksum,
+        header,
+        format,
+        null,
+        false,
+        Placeholders.NONE,
+        "",
+        List.of(),
+        Preconditions.NONE);
   }
 
   /**
@@ -77,13 +108,23 @@ final class FileScript implements Script {
    */
   FileScript with(Placeholders others, boolean counted) {
     String used = counted ? others.fingerprint(text) : "";
-    return new FileScript(file, checksum, header, format, text, cutAgain, others, used, refusals);
+    return new FileScript(
+        file, checksum, header, format, text, cutAgain, others, used, refusals, preconditions);
   }
 
-  /** The same script, which must not be run for these reasons. */
-  FileScript refused(List<Problem> reasons) {
+  /** The same script, run or not by what its file says of that. */
+  FileScript with(Cut cut) {
     return new FileScript(
-        file, checksum, header, format, text, cutAgain, placeholders, values, reasons);
+        file,
+        checksum,
+        header,
+        format,
+        text,
+        cutAgain,
+        placeholders,
+        values,
+        cut.refusals(),
+        cut.preconditions());
   }
 
   /** Whether the values of its placeholders could be a part of a repeatable script's checksum. */
@@ -127,6 +168,11 @@ final class FileScript implements Script {
   @Override
   public List<Problem> refusals() {
     return refusals;
+  }
+
+  @Override
+  public Preconditions preconditions() {
+    return preconditions.with((query, line) -> placeholders.replaceLine(path(), query, line));
   }
 
   @Override

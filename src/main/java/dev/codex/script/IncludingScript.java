@@ -1,6 +1,7 @@
 package dev.codex.script;
 
 import dev.codex.migration.Checksum;
+import dev.codex.migration.Preconditions;
 import dev.codex.migration.Problem;
 import dev.codex.migration.Script;
 import dev.codex.migration.ScriptHeader;
@@ -42,6 +43,11 @@ record IncludingScript(FileScript script, Map<String, FoundFile> files, Checksum
   @Override
   public List<Problem> refusals() {
     return script.refusals();
+  }
+
+  @Override
+  public Preconditions preconditions() {
+    return script.preconditions();
   }
 
   /** Its own text alone is not what is sent. */

@@ -1,5 +1,6 @@
 package dev.codex.script;
 
+import dev.codex.migration.Preconditions;
 import dev.codex.migration.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +20,6 @@ final class LiquibaseChangeset {
   private static final Pattern ROLLBACK_START =
       Pattern.compile("(?i)\\s*/\\*\\s*liquibase\\s*rollback\\s*");
   private static final Pattern ROLLBACK_END = Pattern.compile("(.*?)\\*/\\s*");
-  private static final Pattern PRECONDITION =
-      Pattern.compile("(?i)\\s*--\\s*precondition(?:s\\b|-[a-z0-9-]+).*");
 
   private final String path;
   private final int line;
@@ -29,6 +28,7 @@ final class LiquibaseChangeset {
   private final List<String> validChecksums = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private final List<Problem> refusals = new ArrayList<>();
+  private final LiquibasePreconditions preconditions;
   private String author = "";
   private String id = "";
   private String comment = "";
@@ -37,6 +37,7 @@ final class LiquibaseChangeset {
   private LiquibaseChangeset(String path, int line) {
     this.path = path;
     this.line = line;
+    this.preconditions = new LiquibasePreconditions(path, refusals);
   }
 
   /** Whether a changeset begins with this line. */
@@ -141,12 +142,7 @@ final class LiquibaseChangeset {
       validChecksums.add(valid.group(1).strip());
     } else if (back.matches()) {
       rollback.add(back.group(1));
-    } else if (PRECONDITION.matcher(text).matches()) {
-      refuse(
-          number,
-          "preconditions are looked at by Liquibase before it runs a changeset, and not by Codex",
-          "write the condition as SQL, with if exists or a do block, and remove the line");
-    } else {
+    } else if (!preconditions.take(text, number)) {
       return text;
     }
     return "";
@@ -194,6 +190,11 @@ final class LiquibaseChangeset {
   /** Why it must not be run. */
   List<Problem> refusals() {
     return refusals;
+  }
+
+  /** What must hold for it to be run. */
+  Preconditions preconditions() {
+    return preconditions.all();
   }
 
   /** Its SQL as it is written; every line has the number that it has in the file. */

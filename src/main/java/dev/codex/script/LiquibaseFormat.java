@@ -189,7 +189,8 @@ final class LiquibaseFormat implements Format {
         changeset.rollback(),
         !attributes.isTrue("runInTransaction", true),
         List.of(),
-        refusals);
+        refusals,
+        changeset.preconditions());
   }
 
   private static boolean stripsComments(LiquibaseAttributes attributes) {

@@ -37,7 +37,7 @@ public final class ScriptInspector {
   public static Inspection inspect(Script script) {
     try (StatementCursor cursor = script.open()) {
       Inspection inspection = inspect(script.path(), script.header(), script.rules(), cursor);
-      return inspection.with(script.refusals());
+      return inspection.with(script.refusals()).with(PreconditionQueries.problems(script));
     } catch (IOException e) {
       Problem unreadable = Problem.ofFile(
           Problem.Code.UNREADABLE_FILE,

@@ -99,7 +99,7 @@ final class ScriptReader {
         : FileScript.left(file, checksum, header(read, outside), format);
     String down = cut.down();
     return new Contents(
-        cut.refusals().isEmpty() ? found : found.refused(cut.refusals()),
+        found.with(cut),
         read.down() != null || down == null
             ? read.down()
             : new Migration.Down(down, file.path(), lineOf(text, down)));

@@ -32,7 +32,7 @@ final class FormatsWalkTest {
       atlas          | 2 | 20\\d{12}_add_genres.sql           | 20240102120000_title_index.sql goes statement by statement
       goose          | 3 | 00004_add_genres.sql               | 00003_step_out.sql goes statement by statement
       golang-migrate | 3 | 000004_add_genres.down.sql         | 000003_two_transactions.up.sql goes statement by statement
-      liquibase      | 14 | 005_add_genres.sql                | 003-outside.sql::2::nene goes statement by statement
+      liquibase      | 62 | 006_add_genres.sql                | 003-outside.sql::2::nene goes statement by statement
       """)
   void every_command_says_what_it_should(
       String format, int count, String made, String valid, TestDatabase database)

@@ -105,7 +105,7 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   /** How the server is made to give up what a session is at. */
-  void onCancel(IntConsumer work) {
+  public void onCancel(IntConsumer work) {
     cancel = work;
   }
 

@@ -231,18 +231,6 @@ final class LiquibaseFormatTest {
         .startsWith(fact);
   }
 
-  @Test
-  void preconditions_are_refused_where_it_is_to_be_run() {
-    assertThat(
-            refusals(
-                only(
-                    "--changeset a:1\n--preconditions onFail:MARK_RAN\n--precondition-sql-check expectedResult:0 select 0\nselect 1;\n")))
-        .hasSize(2)
-        .first()
-        .asString()
-        .startsWith("a.sql:3:1: preconditions are looked at by Liquibase");
-  }
-
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
       --changeset a: 1/select 1;                  | a.sql:2:1: this is not how a changeset begins
