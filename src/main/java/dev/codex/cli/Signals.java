@@ -38,7 +38,7 @@ final class Signals {
   /** Waits for a command that can be stopped, and stops it at once if the signal came before it began. */
   <T> T stopping(Supplier<Future<Void>> howToStop, Callable<T> command) throws Exception {
     if (isTooLateFor(howToStop)) {
-      Future<Void> unused = howToStop.get();
+      ask(howToStop);
     }
     return command.call();
   }
@@ -52,8 +52,15 @@ final class Signals {
   void stop() {
     Supplier<Future<Void>> howToStop = signal();
     if (howToStop != null) {
-      Future<Void> unused = howToStop.get();
+      ask(howToStop);
     }
+  }
+
+  /** Nobody waits for the answer: the command ends, and says how. */
+  private static void ask(Supplier<Future<Void>> howToStop) {
+    howToStop
+        .get()
+        .onFailure(failure -> LOG.log(Level.WARNING, "the command did not stop in order", failure));
   }
 
   /** The command has ended and told its result: there is nothing to wait for any more. */
@@ -74,7 +81,7 @@ final class Signals {
       if (howToStop != null) {
         SecondSignal.endsAtOnce();
         LOG.log(Level.INFO, "stopping in order; a second signal ends the process at once");
-        Future<Void> unused = howToStop.get();
+        ask(howToStop);
         if (!told.await(GRACE.toSeconds(), TimeUnit.SECONDS)) {
           LOG.log(
               Level.WARNING,

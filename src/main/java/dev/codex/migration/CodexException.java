@@ -112,14 +112,8 @@ public abstract sealed class CodexException extends RuntimeException {
         String blockers,
         List<MigrationReport.Applied> applied) {
       super(
-          "migration " + failure.migration() + " did not get its locks within " + budget.toSeconds()
-              + " s (" + attempts + " attempts), at " + failure.place() + ": "
-              + failure.message() + ", held by " + blockers,
-          (failure.rolledBack()
-                  ? "nothing of this script was kept: "
-                  : "statements before it stay in effect: ")
-              + "run codex migrate again when that session is done, or end it with select pg_terminate_backend(pid);"
-              + " lock.statement_budget is for how long to try",
+          failure.describeLocks(attempts, budget) + ", held by " + blockers,
+          failure.adviceOnLocks(),
           null);
       this.failure = failure;
       this.attempts = attempts;
@@ -231,7 +225,7 @@ public abstract sealed class CodexException extends RuntimeException {
      * @param what what the run was at: {@code stopped while waiting for the migration lock}
      */
     public Interrupted(String what, List<MigrationReport.Applied> applied) {
-      super(what + "; " + count(applied.size()), "run codex migrate again to go on", null);
+      super(what + "; " + MigrationReport.count(applied), "run codex migrate again to go on", null);
       this.what = what;
       this.applied = List.copyOf(applied);
     }
@@ -241,14 +235,6 @@ public abstract sealed class CodexException extends RuntimeException {
       super(what, "", null);
       this.what = what;
       this.applied = List.of();
-    }
-
-    private static String count(int applied) {
-      return switch (applied) {
-        case 0 -> "nothing was applied";
-        case 1 -> "1 migration was applied";
-        default -> applied + " migrations were applied";
-      };
     }
 
     /** What it was stopped at, without the rest of the message. */

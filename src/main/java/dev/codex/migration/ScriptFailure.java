@@ -1,5 +1,6 @@
 package dev.codex.migration;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +98,20 @@ public record ScriptFailure(
       text.append("\n  hint: ").append(hint);
     }
     return text.append('\n').toString();
+  }
+
+  /** The same of one that did not get its locks. */
+  String describeLocks(int attempts, Duration budget) {
+    return "migration " + migration + " did not get its locks within " + budget.toSeconds() + " s ("
+        + attempts + " attempts), at " + place() + ": " + message;
+  }
+
+  String adviceOnLocks() {
+    return (rolledBack
+            ? "nothing of this script was kept: "
+            : "statements before it stay in effect: ")
+        + "run codex migrate again when that session is done, or end it with select pg_terminate_backend(pid);"
+        + " lock.statement_budget is for how long to try";
   }
 
   private String pointer(String shown) {

@@ -4,6 +4,7 @@ import dev.codex.migration.AppliedMigration;
 import dev.codex.migration.CodexException;
 import dev.codex.migration.History;
 import dev.codex.migration.Migration;
+import dev.codex.migration.MigrationReport;
 import dev.codex.migration.MigrationReport.Applied;
 import dev.codex.postgres.Failures;
 import dev.codex.postgres.Repeat;
@@ -162,8 +163,8 @@ final class RunLog {
   /** Nothing is known of what was under way on the database that cannot be reached any more. */
   synchronized CodexException elsewhere(String address) {
     return new CodexException.OutcomeInDoubt(
-        address + " leads to another database than the one that this run has begun on, of which "
-            + applied.size() + " migrations were applied",
+        address + " leads to another database than the one that this run has begun on, where "
+            + MigrationReport.count(applied),
         "find out which of the two is the right one, and run codex migrate again when the address leads to it");
   }
 

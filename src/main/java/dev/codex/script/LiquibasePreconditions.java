@@ -53,26 +53,22 @@ final class LiquibasePreconditions {
 
   private Otherwise otherwise(Matcher said, String name, int line) {
     String word = said.matches() ? said.group(1).toUpperCase(Locale.ROOT) : "HALT";
-    switch (word) {
-      case "HALT" -> {
-        return Otherwise.HALT;
-      }
-      case "MARK_RAN" -> {
-        return Otherwise.MARK_RAN;
-      }
-      case "WARN" -> {
-        return Otherwise.WARN;
-      }
-      case "CONTINUE" ->
+    return switch (word) {
+      case "HALT" -> Otherwise.HALT;
+      case "MARK_RAN" -> Otherwise.MARK_RAN;
+      case "WARN" -> Otherwise.WARN;
+      default -> {
+        boolean known = word.equals("CONTINUE");
         refuse(
             line,
-            name
-                + ":CONTINUE leaves the changeset for a later run, and after a run of Codex none is left",
-            "write " + name + ":MARK_RAN, or HALT");
-      default ->
-        refuse(line, name + ":" + word + " is not known", "write HALT, MARK_RAN or WARN behind it");
-    }
-    return Otherwise.HALT;
+            known
+                ? name
+                    + ":CONTINUE leaves the changeset for a later run, and after a run of Codex none is left"
+                : name + ":" + word + " is not known",
+            "write HALT, MARK_RAN or WARN behind it");
+        yield Otherwise.HALT;
+      }
+    };
   }
 
   private void takeOne(String said, String kind, String body, int line) {
