@@ -46,6 +46,17 @@ final class FormatNamesTest {
   }
 
   @Test
+  void golang_migrate_takes_any_ending_and_none_of_them_is_left_out() {
+    directory
+        .withFiles("1_a.up.sql", "1_a.down.sql", "README.up.md", "2 b.up.txt")
+        .with("2_b.up.pgsql", "select 1;")
+        .with("sub/3_c.up.pgsql", "select 1;");
+    assertThat(directory.facts())
+        .containsExactly(
+            "2_b.up.pgsql is a migration for golang-migrate, whatever its name ends with, and Codex takes .sql");
+  }
+
+  @Test
   void a_down_script_needs_its_up_script() {
     directory.withFiles("1_a.up.sql", "2_b.down.sql");
     assertThat(directory.read().problems())
