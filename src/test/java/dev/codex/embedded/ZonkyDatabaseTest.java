@@ -2,7 +2,6 @@ package dev.codex.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.codex.cli.EmbeddedDatabase;
@@ -31,11 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** On the binaries that the build laid down. The tests share a directory, as the runs of a person do. */
 final class ZonkyDatabaseTest {
-  private static final List<String> AS_NOBODY =
-      List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
-  private static final List<String> AS_A_STRANGER =
-      List.of("setpriv", "--reuid=54321", "--regid=54321", "--clear-groups");
-
   @TempDir
   private static Path temporary;
 
@@ -176,28 +170,6 @@ final class ZonkyDatabaseTest {
   }
 
   @Test
-  void an_ordinary_user_keeps_it_below_the_home() throws Exception {
-    assumeRoot();
-    Path home = Files.createDirectory(temporary.resolve("home"));
-    Files.setAttribute(home, "unix:uid", 65534);
-    try (EmbeddedProcess other =
-        EmbeddedProcess.start(installation, AS_NOBODY, Map.of("HOME", home.toString()))) {
-      assertThat(other.says())
-          .isEqualTo("started " + home.resolve(".local/share/codex/embedded-18"));
-    }
-  }
-
-  @Test
-  void a_user_whom_nobody_knows_is_told_so() throws Exception {
-    assumeRoot();
-    try (EmbeddedProcess other = EmbeddedProcess.start(installation, AS_A_STRANGER, Map.of())) {
-      assertThat(other.says())
-          .isEqualTo(
-              "PostgreSQL does not run as a user that /etc/passwd does not know; run codex as another user");
-    }
-  }
-
-  @Test
   void data_of_another_major_are_left_alone() throws Exception {
     Path older = unpacked("older");
     Files.createDirectory(older.resolve("data"));
@@ -221,12 +193,6 @@ final class ZonkyDatabaseTest {
     Path created = Files.createDirectory(temporary.resolve(name));
     Files.createSymbolicLink(created.resolve(home.getFileName()), home);
     return created;
-  }
-
-  private static void assumeRoot() {
-    assumeTrue(
-        Account.find() != Account.OWN && Files.exists(Path.of("/usr/bin/setpriv")),
-        "only root can be somebody else");
   }
 
   private static EmbeddedDatabase.Server start(Path directory) {

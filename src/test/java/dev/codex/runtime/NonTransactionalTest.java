@@ -117,46 +117,6 @@ final class NonTransactionalTest {
   }
 
   @Test
-  void an_invalid_index_never_counts_as_success() {
-    scripts.with("V1__i.sql", "create unique index concurrently if not exists i on t (a)");
-    for (int i = 0; i < 2; i++) {
-      MigrationFailed failed = Ended.badly(run(), MigrationFailed.class);
-      assertThat(failed.failure().sqlState()).isEqualTo("23505");
-      assertThat(failed.failure().rolledBack()).isFalse();
-      assertThat(database.<String>values(INDEXES)).containsExactly("i INVALID");
-      assertThat(database.<Long>value("select count(*) from codex_schema_history"))
-          .isZero();
-    }
-    database.execute("delete from t where b = 2");
-    assertThat(Ended.well(run()).applied()).hasSize(1);
-    assertThat(database.<String>values(INDEXES)).containsExactly("i");
-  }
-
-  @Test
-  void names_that_need_quotes_or_are_too_long_are_found_in_the_catalog() {
-    String longName = "x".repeat(70);
-    database.execute("create schema \"My Schema\"; create table \"My Schema\".\"T 1\" (a int);"
-        + " insert into \"My Schema\".\"T 1\" values (1), (1)");
-    scripts
-        .with(
-            "V1__i.sql",
-            "Create Unique Index\nConcurrently If Not Exists \"I \"\"1\"\n On \"My Schema\" . \"T 1\" (a)")
-        .with(
-            "V2__i.sql",
-            "create unique index concurrently if not exists " + longName + " on T (a)");
-    Ended.badly(run(), MigrationFailed.class);
-    Ended.badly(run(), MigrationFailed.class);
-    database.execute("truncate \"My Schema\".\"T 1\"");
-    Ended.badly(run(), MigrationFailed.class);
-    Ended.badly(run(), MigrationFailed.class);
-    database.execute("truncate t");
-    Ended.well(run());
-    assertThat(database.<Boolean>values(
-            "select indisvalid from pg_index where indexrelid::regclass::text ~ '^(x|.My)'"))
-        .containsExactly(true, true);
-  }
-
-  @Test
   void a_failed_statement_is_placed_and_those_before_it_stay() {
     scripts.with(
         "V1__i.sql",

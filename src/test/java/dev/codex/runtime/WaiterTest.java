@@ -4,65 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.codex.config.CodexConfig;
 import dev.codex.config.WaitConfig;
-import dev.codex.migration.CodexException.DatabaseUnreachable;
 import dev.codex.migration.CodexException.Interrupted;
-import dev.codex.migration.CodexException.MigrationFailed;
-import dev.codex.migration.CodexException.Refused;
-import dev.codex.migration.CodexException.ScriptsInvalid;
 import dev.codex.migration.CodexException.WaitTimedOut;
 import dev.codex.migration.SchemaState;
 import dev.codex.migration.Version;
-import dev.codex.postgres.CodexTables;
 import dev.codex.postgres.Connector;
-import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
 import dev.codex.testing.TestSession;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetServer;
-import io.vertx.junit5.VertxExtension;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith({VertxExtension.class, PostgresExtension.class})
-final class WaiterTest {
-  private static final WaitConfig BRIEF =
-      new WaitConfig(Duration.ofSeconds(1), Duration.ofMillis(100));
+final class WaiterTest extends AwaitedSchema {
   /** Long enough for a slow machine to look before it is over, and what was seen to be told. */
   private static final WaitConfig WITH_A_LOOK =
       new WaitConfig(Duration.ofSeconds(6), Duration.ofMillis(100));
-
-  private static final WaitConfig RARE =
-      new WaitConfig(Duration.ofMinutes(10), Duration.ofMinutes(20));
-  private static final WaitConfig OFTEN =
-      new WaitConfig(Duration.ofMinutes(10), Duration.ofMillis(50));
-  private static final long KEY = new CodexTables("public").lockKey();
-
-  private Scripts scripts;
-  private Vertx vertx;
-
-  @BeforeEach
-  void two_scripts(@TempDir Path directory, Vertx given) {
-    scripts = Scripts.in(directory)
-        .with("V1__a.sql", "create table a ()")
-        .with("V2__b.sql", "create table b ()");
-    vertx = given;
-  }
-
-  private Future<SchemaState> await(CodexConfig config, WaitConfig waiting) {
-    return SchemaWaiter.create(vertx, config.withWaiting(waiting)).awaitReady();
-  }
-
-  private void migrate(CodexConfig config) {
-    Ended.well(Migrator.create(vertx, config).migrate());
-  }
 
   private static long waiters(TestDatabase database) {
     return database.value("select count(*) from pg_stat_activity where datname = current_database()"
@@ -187,68 +147,6 @@ final class WaiterTest {
     assertThat(wait.isComplete()).isFalse();
     database.executeAsSuperuser("alter role " + role + " connection limit 1");
     Ended.well(wait);
-  }
-
-  @Test
-  void a_wrong_password_fails_at_once(TestDatabase database) {
-    CodexConfig config = scripts.config(database.configAs("nobody_" + database.name(), "wrong"));
-    DatabaseUnreachable failure = Ended.badly(await(config, RARE), DatabaseUnreachable.class);
-    assertThat(failure.sqlState()).isPresent();
-    assertThat(failure).hasMessageNotContaining("wrong");
-  }
-
-  @Test
-  void a_role_that_may_not_read_the_history_is_told_the_grant_which_works(TestDatabase database) {
-    migrate(scripts.config(database));
-    String role = database.createRole("app");
-    CodexConfig config = scripts.config(database.configAs(role, database.password()));
-    Refused refused = Ended.badly(await(config, RARE), Refused.class);
-    assertThat(refused)
-        .hasMessageContaining(
-            "grant select on all tables in schema \"public\" to \"" + role + "\"");
-    database.execute("grant select on all tables in schema \"public\" to \"" + role + "\"");
-    Ended.well(await(config, RARE));
-  }
-
-  @Test
-  void a_modified_script_fails_at_once(TestDatabase database) {
-    migrate(scripts.config(database));
-    scripts.with("V1__a.sql", "select 1");
-    assertThat(Ended.badly(await(scripts.config(database), RARE), ScriptsInvalid.class))
-        .hasMessageContaining("1 (a)");
-  }
-
-  @Test
-  void a_failed_attempt_at_a_script_of_ours_fails_at_once_unless_somebody_is_at_it(
-      TestDatabase database) {
-    scripts.with("V2__b.sql", "select 1;\nselect 1 / 0");
-    Future<SchemaState> early = await(scripts.config(database), OFTEN);
-    Ended.badly(Migrator.create(vertx, scripts.config(database)).migrate(), MigrationFailed.class);
-    Ended.badly(early, MigrationFailed.class);
-    MigrationFailed late =
-        Ended.badly(await(scripts.config(database), RARE), MigrationFailed.class);
-    assertThat(late.failure().place()).isEqualTo("V2__b.sql:2");
-    assertThat(late).hasMessageContaining("division by zero").hasMessageContaining("2 (b)");
-    try (TestSession other = database.open()) {
-      other.execute("select pg_advisory_lock(" + KEY + ")");
-      Ended.badly(await(scripts.config(database), BRIEF), WaitTimedOut.class);
-    }
-    scripts.with("V2__b.sql", "create table b ()");
-    Ended.badly(await(scripts.config(database), BRIEF), WaitTimedOut.class);
-  }
-
-  @Test
-  void a_failed_attempt_that_succeeded_later_says_nothing(TestDatabase database) {
-    scripts.with("R__v.sql", "create or replace view v as select x from later");
-    Ended.badly(Migrator.create(vertx, scripts.config(database)).migrate(), MigrationFailed.class);
-    database.execute("create table later (x int)");
-    migrate(scripts.config(database));
-    scripts.with("R__v.sql", "create or replace view v as select x from later where true");
-    migrate(scripts.config(database));
-    scripts
-        .with("R__v.sql", "create or replace view v as select x from later")
-        .with("V3__c.sql", "select 3");
-    Ended.badly(await(scripts.config(database), BRIEF), WaitTimedOut.class);
   }
 
   @Test

@@ -67,4 +67,11 @@ record FormatDirectory(Path root) {
     }
     return set.migrations().get(0);
   }
+
+  /** Why it must not be run, which does not matter once it was applied. */
+  static List<String> refusals(Migration migration) {
+    return ScriptInspector.inspect(migration.script()).problems().stream()
+        .map(Problem::sentence)
+        .toList();
+  }
 }

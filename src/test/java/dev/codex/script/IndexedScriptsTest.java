@@ -1,72 +1,24 @@
 package dev.codex.script;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.codex.config.CodexConfig;
 import dev.codex.migration.CodexException;
 import dev.codex.migration.Problem;
 import dev.codex.migration.SetSummary;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** When an index counts, when not, and what none can be made of. */
-final class IndexedScriptsTest {
-  private static final String NAME = "V2__b.sql";
-
-  @TempDir
-  private Path root;
-
-  private FormatDirectory directory;
-
-  @BeforeEach
-  void scripts() {
-    directory = new FormatDirectory(root.resolve("migrations"))
-        .with("V1__a.sql", "create table a (id int);\n")
-        .with(NAME, "create table b (id int);\n")
-        .with("more/R__c.sql", "create view c as select 1;\n");
-  }
-
-  private CodexConfig config(JsonObject migrations) {
-    JsonObject all = new JsonObject().put("locations", new JsonArray().add(directory.root() + ""));
-    return CodexConfig.from(new JsonObject().put("migrations", all.mergeIn(migrations)));
-  }
-
-  private IndexedScripts indexed(JsonObject migrations) {
-    return new IndexedScripts(config(migrations), getClass().getClassLoader());
-  }
-
-  private IndexedScripts indexed() {
-    return indexed(new JsonObject());
-  }
-
-  private Path file(String path) {
-    return directory.root().resolve(path);
-  }
-
-  /** As an editor would that is done within the second, and puts the time back. */
-  private void swap(String path, String from, String to) throws IOException {
-    FileTime time = Files.getLastModifiedTime(file(path));
-    Files.writeString(file(path), Files.readString(file(path)).replace(from, to));
-    Files.setLastModifiedTime(file(path), time);
-  }
-
+final class IndexedScriptsTest extends IndexedDirectory {
   private List<String> wrong() {
     return indexed().problems().stream().map(Problem::fact).toList();
   }
@@ -221,46 +173,5 @@ final class IndexedScriptsTest {
     assertThat(indexed().vouched()).as("of the first alone").isEmpty();
     other.with("V3__d.sql", "select 33;\n");
     assertThat(indexed(both).vouched()).isEmpty();
-  }
-
-  @Test
-  void a_jar_has_an_index_that_was_packed_with_the_scripts() throws IOException {
-    indexed().write();
-    assertThat(ofJar("whole.jar").vouched()).contains(directory.read().summary());
-    assertThat(ofJar("whole.jar").problems()).isEmpty();
-    assertThatThrownBy(() -> ofJar("whole.jar").write()).hasMessageContaining("on the class path");
-    swap(NAME, "b", "x");
-    assertThat(ofJar("stale.jar").vouched())
-        .as("a jar lists a sum of each file")
-        .isEmpty();
-  }
-
-  private IndexedScripts ofJar(String name) throws IOException {
-    Path jar = root.resolve(name);
-    if (Files.notExists(jar)) {
-      try (JarOutputStream output = new JarOutputStream(Files.newOutputStream(jar))) {
-        for (String path :
-            List.of("", "V1__a.sql", NAME, "more/", "more/R__c.sql", ScriptIndex.NAME)) {
-          output.putNextEntry(new ZipEntry("db/" + path));
-          output.write(
-              path.endsWith("/") || path.isEmpty() ? new byte[0] : Files.readAllBytes(file(path)));
-        }
-      }
-    }
-    ClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null);
-    return new IndexedScripts(
-        config(new JsonObject().put("locations", new JsonArray().add("classpath:db"))), loader);
-  }
-
-  @Test
-  void a_directory_of_the_class_path_has_one_too() throws IOException {
-    indexed().write();
-    ClassLoader loader = new URLClassLoader(new URL[] {root.toUri().toURL()}, null);
-    CodexConfig config =
-        config(new JsonObject().put("locations", new JsonArray().add("classpath:migrations")));
-    assertThat(new IndexedScripts(config, loader).vouched()).isPresent();
-    directory.with("V3__d.sql", "select 3;\n");
-    assertThat(new IndexedScripts(config, loader).vouched()).isEqualTo(Optional.empty());
-    assertThat(Files.readString(file("V3__d.sql"), UTF_8)).isNotEmpty();
   }
 }

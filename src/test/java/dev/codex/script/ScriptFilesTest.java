@@ -1,48 +1,20 @@
 package dev.codex.script;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.codex.migration.Checksum;
 import dev.codex.migration.Migration;
 import dev.codex.migration.MigrationSet;
 import dev.codex.migration.Problem;
 import dev.codex.migration.Problem.Code;
-import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.JarOutputStream;
-import java.util.zip.ZipEntry;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ScriptFilesTest {
-  private static Vertx vertx;
-
-  @TempDir
-  private Path root;
-
-  @BeforeAll
-  static void start() {
-    vertx = Vertx.vertx();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
-  }
-
+class ScriptFilesTest extends LoadedScripts {
   @Test
   void scripts_are_found_at_any_depth_and_put_in_order() throws Exception {
     write("V10__ten.sql", "select 10;");
@@ -61,24 +33,6 @@ class ScriptFilesTest {
             "old/deeper/V1__one.SQL", "old/V2__two.sql", "V10__ten.sql", "R__view.sql");
     assertThat(set.migrations().get(0).script().text()).contains("select 1;");
     assertThat(set.migrations().get(0).checksum()).isEqualTo(Checksum.of("select 1;"));
-  }
-
-  @Test
-  void the_order_of_the_locations_makes_no_difference() throws Exception {
-    write("a/V2__two.sql", "select 2;");
-    write("b/V1__one.sql", "select 1;");
-    MigrationSet set = load(path("a"), "filesystem:" + path("b"));
-    assertThat(set.migrations()).extracting(Migration::label).containsExactly("1 (one)", "2 (two)");
-    assertThat(set.digest()).isEqualTo(load(path("b"), path("a"), path("a")).digest());
-  }
-
-  @Test
-  void two_scripts_of_one_name_are_told_apart_by_their_locations() throws Exception {
-    write("a/V1__one.sql", "a;");
-    write("b/V1__one.sql", "b;");
-    assertThat(load(path("a"), path("b")).problems())
-        .extracting(Problem::fact)
-        .containsExactly("V1__one.sql and " + path("b") + "/V1__one.sql have both version 1");
   }
 
   @ParameterizedTest
@@ -176,143 +130,12 @@ class ScriptFilesTest {
   }
 
   @Test
-  void a_directory_that_is_not_there_is_told() throws Exception {
-    assertThat(load(path("nowhere")).problems()).singleElement().satisfies(problem -> {
-      assertThat(problem.code()).isEqualTo(Code.NO_SCRIPTS);
-      assertThat(problem.fact()).startsWith("there is no directory " + path("nowhere"));
-    });
-    assertThat(load("nowhere").problems().get(0).fact())
-        .contains(Path.of("nowhere").toAbsolutePath().toString());
-    assertThat(load("a\0b").problems()).hasSize(1);
-    assertThat(load("classpath:nowhere").problems())
-        .extracting(Problem::code)
-        .containsExactly(Code.NO_SCRIPTS);
-  }
-
-  @Test
-  void a_directory_without_scripts_is_told() throws Exception {
-    assertThat(load().problems())
-        .extracting(Problem::fact)
-        .containsExactly("there are no scripts in " + root + ": it is empty");
-    write("a/b.txt", "");
-    assertThat(load().problems())
-        .extracting(Problem::fact)
-        .containsExactly("there are no scripts in " + root
-            + ": none of its 1 files ends with .sql, the first being a/b.txt");
-  }
-
-  @Test
-  void a_location_is_a_directory() throws Exception {
-    write("V1__a.sql", "a;");
-    assertThat(load(path("V1__a.sql")).problems())
-        .extracting(Problem::fact)
-        .containsExactly("the directory " + path("V1__a.sql") + " cannot be read: it is a file");
-  }
-
-  @Test
-  void a_mounted_ConfigMap_gives_every_file_once() throws Exception {
-    write("..2025_01_01/V1__a.sql", "a;");
-    write("..2025_01_01/V2__b.sql", "b;");
-    Files.createSymbolicLink(root.resolve("..data"), Path.of("..2025_01_01"));
-    Files.createSymbolicLink(root.resolve("V1__a.sql"), Path.of("..data/V1__a.sql"));
-    Files.createSymbolicLink(root.resolve("V2__b.sql"), Path.of("..data/V2__b.sql"));
-    assertThat(load().problems()).isEmpty();
-    assertThat(load().migrations())
-        .extracting(migration -> migration.script().path())
-        .containsExactly("V1__a.sql", "V2__b.sql");
-  }
-
-  @Test
   void hidden_files_are_left_out() throws Exception {
     write("V1__a.sql", "a;");
     write(".git/V2__b.sql", "b;");
     write(".V3__c.sql", "c;");
     assertThat(load().problems()).isEmpty();
     assertThat(load().migrations()).hasSize(1);
-  }
-
-  @Test
-  void a_link_is_followed_only_inside_its_location(@TempDir Path elsewhere) throws Exception {
-    write("V1__a.sql", "a;");
-    Files.writeString(elsewhere.resolve("V2__b.sql"), "b;");
-    Files.createSymbolicLink(root.resolve("V2__b.sql"), elsewhere.resolve("V2__b.sql"));
-    Files.createSymbolicLink(
-        root.resolve("V3__c.sql"), Path.of("..", elsewhere.getFileName().toString(), "V2__b.sql"));
-    Files.createSymbolicLink(root.resolve("V4__d.sql"), Path.of("gone.sql"));
-    Files.createSymbolicLink(root.resolve("more"), elsewhere);
-    Files.createSymbolicLink(root.resolve("notes.txt"), elsewhere.resolve("V2__b.sql"));
-    Files.createSymbolicLink(root.resolve("loop"), Path.of("."));
-    Files.createSymbolicLink(root.resolve("V5__e.sql"), Path.of("V1__a.sql"));
-    assertThat(load().problems())
-        .extracting(Problem::fact)
-        .containsExactly(
-            "V2__b.sql is a link out of its location, to "
-                + elsewhere.toRealPath().resolve("V2__b.sql"),
-            "V3__c.sql is a link out of its location, to "
-                + elsewhere.toRealPath().resolve("V2__b.sql"),
-            "V4__d.sql is a link to nothing, or was removed just now",
-            "more is a link out of its location, to " + elsewhere.toRealPath());
-    assertThat(load().problems()).extracting(Problem::code).containsOnly(Code.UNREADABLE_FILE);
-    assertThat(load().migrations()).extracting(Migration::label).containsExactly("1 (a)", "5 (e)");
-  }
-
-  @Test
-  void a_location_may_itself_be_a_link() throws Exception {
-    write("real/V1__a.sql", "a;");
-    Files.createSymbolicLink(root.resolve("link"), Path.of("real"));
-    assertThat(load(path("link")).migrations()).hasSize(1);
-  }
-
-  @Test
-  void only_regular_files_are_read() throws Exception {
-    write("V1__a.sql", "a;");
-    Process made = new ProcessBuilder("mkfifo", path("V2__b.sql")).start();
-    assumeTrue(made.waitFor() == 0, "there is no mkfifo");
-    assertThat(load().problems())
-        .extracting(Problem::fact)
-        .containsExactly("V2__b.sql is not a regular file");
-  }
-
-  @Test
-  void a_file_that_may_not_be_read_is_told() throws Exception {
-    write("V1__a.sql", "a;");
-    assertThat(root.resolve("V1__a.sql").toFile().setReadable(false)).isTrue();
-    assumeTrue(!Files.isReadable(root.resolve("V1__a.sql")), "root may read anything");
-    assertThat(load().problems())
-        .extracting(Problem::fact)
-        .containsExactly("V1__a.sql cannot be read: permission denied");
-  }
-
-  @Test
-  void the_class_path_has_scripts_in_jars_and_in_directories() throws Exception {
-    write("classes/db/scripts/V1__a.sql", "a;");
-    try (JarOutputStream jar =
-        new JarOutputStream(Files.newOutputStream(root.resolve("app.jar")))) {
-      for (String name : List.of(
-          "db/",
-          "db/scripts/",
-          "db/scripts/V2__b.sql",
-          "db/scripts/x/V3__ä c%20.sql",
-          "db/V9__z.sql")) {
-        jar.putNextEntry(new ZipEntry(name));
-        jar.write(name.endsWith("/") ? new byte[0] : "b;".getBytes(UTF_8));
-      }
-    }
-    URL[] urls = {
-      root.resolve("classes/").toUri().toURL(), root.resolve("app.jar").toUri().toURL()
-    };
-    ClassLoader before = Thread.currentThread().getContextClassLoader();
-    try (URLClassLoader loader = new URLClassLoader(urls, before)) {
-      Thread.currentThread().setContextClassLoader(loader);
-      MigrationSet set = load("classpath:db/scripts");
-      assertThat(set.problems()).isEmpty();
-      assertThat(set.migrations())
-          .extracting(migration -> migration.script().path())
-          .containsExactly("V1__a.sql", "V2__b.sql", "x/V3__ä c%20.sql");
-      assertThat(load("classpath:/db/scripts/").migrations()).hasSize(3);
-    } finally {
-      Thread.currentThread().setContextClassLoader(before);
-    }
   }
 
   @Test
@@ -324,27 +147,5 @@ class ScriptFilesTest {
     long started = System.nanoTime();
     assertThat(load().problems()).isEmpty();
     assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started)).isLessThan(60);
-  }
-
-  private void write(String name, String text) throws IOException {
-    Path file = root.resolve(name);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text);
-  }
-
-  private String path(String name) {
-    return root.resolve(name).toString();
-  }
-
-  private MigrationSet load() throws Exception {
-    return load(root.toString());
-  }
-
-  private static MigrationSet load(String... locations) throws Exception {
-    return ScriptFiles.create(vertx)
-        .load(List.of(locations))
-        .toCompletionStage()
-        .toCompletableFuture()
-        .get(180, TimeUnit.SECONDS);
   }
 }

@@ -1,11 +1,7 @@
 package dev.codex.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.codex.migration.CodexException;
-import dev.codex.migration.Problem;
-import dev.codex.migration.Statement;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -169,120 +165,11 @@ class SqlScannerTest {
         .endsWith("select 'a\\'", "select 2");
   }
 
-  @ParameterizedTest
-  @CsvSource(textBlock = """
-          select 'a;      | 1 | 8  | this quote is not closed
-          select E'a\\'   | 1 | 8  | this quote is not closed
-          select "a       | 1 | 8  | this double quote is not closed
-          select $a$ $b$  | 1 | 8  | the quote $a$ is not closed
-          select $€$      | 1 | 8  | the quote $€$ is not closed
-          /* /* */        | 1 | 1  | this comment is not closed
-          ; €😀 /*        | 1 | 6  | this comment is not closed
-          """, delimiter = '|')
-  void what_is_not_closed_is_told_where_it_began(String text, int line, int column, String fact) {
-    assertThat(problem(text)).satisfies(problem -> {
-      assertThat(problem.fact()).startsWith("test.sql:" + line + ":" + column + ": " + fact);
-      assertThat(problem.line()).isEqualTo(line);
-      assertThat(problem.column()).isEqualTo(column);
-      assertThat(problem.code()).isEqualTo(Problem.Code.INVALID_SCRIPT);
-    });
-  }
-
-  @Test
-  void a_place_is_counted_over_all_pieces_before_it() {
-    String text = "select 1;\r\n-- c\r\nselect\r2;\n\n  select '";
-    assertThat(problem(text)).satisfies(problem -> {
-      assertThat(problem.line()).isEqualTo(6);
-      assertThat(problem.column()).isEqualTo(10);
-    });
-  }
-
-  @Test
-  void a_NUL_character_is_refused() {
-    assertThat(problem("select 1;\nselect '\0'").fact())
-        .startsWith("test.sql:2:9: a NUL character");
-  }
-
-  private static Problem problem(String text) {
-    try {
-      throw new AssertionError("no problem with " + Pieces.of(text));
-    } catch (CodexException.ScriptsInvalid e) {
-      assertThat(e.problems()).hasSize(1);
-      return e.problems().get(0);
-    }
-  }
-
   @Test
   void a_statement_knows_the_place_of_its_first_token() {
     assertThat(Pieces.of("select 1; /* 😀 */ select 2;\n-- c\n\n  select 3"))
         .extracting(piece -> piece.line() + ":" + piece.column())
         .containsExactly("1:1", "1:19", "4:3");
-  }
-
-  @Test
-  void the_data_of_COPY_are_no_statements() {
-    String text =
-        "copy t (a) from stdin;\n1;2\nit's\n\\N\n\\.\nselect 1;\nCOPY \"t\" FROM STDIN WITH (format csv);  -- c\n\\.\n";
-    List<Piece> pieces = Pieces.of(text);
-    assertThat(pieces)
-        .extracting(Piece::type)
-        .containsExactly(
-            Piece.Type.STATEMENT,
-            Piece.Type.COPY_DATA,
-            Piece.Type.STATEMENT,
-            Piece.Type.STATEMENT,
-            Piece.Type.COPY_DATA);
-    assertThat(pieces.get(0).kind()).isEqualTo(Statement.Kind.COPY_DATA);
-    assertThat(pieces.get(1).rows()).isEqualTo(3);
-    assertThat(pieces.get(1).text()).isEqualTo("1;2\nit's\n\\N\n");
-    assertThat(pieces.get(1).tail()).isEqualTo("\\.\n");
-    assertThat(pieces.get(4).rows()).isZero();
-    assertThat(Pieces.joined(pieces)).isEqualTo(text);
-  }
-
-  @Test
-  void the_data_of_COPY_end_with_the_file_at_the_latest() {
-    assertThat(Pieces.of("copy t from stdin;\n1\n2"))
-        .last()
-        .extracting(Piece::rows)
-        .isEqualTo(2);
-    assertThat(Pieces.of("copy t from stdin;\r\n1\r\n\\.\r\nselect 1")).hasSize(3);
-    assertThat(Pieces.of("copy t from stdin;\n1\n\\."))
-        .last()
-        .extracting(Piece::rows)
-        .isEqualTo(1);
-    assertThat(Pieces.of("copy t from stdin")).hasSize(1);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "copy t from 'stdin'",
-        "copy t from program 'cat' with (format csv)",
-        "copy t to stdout",
-        "copy (select a from stdin) to stdout",
-        "copy \"from\" to stdin",
-        "select * from stdin",
-        "comment on table t is 'copy t from stdin'"
-      })
-  void other_statements_have_no_data(String statement) {
-    assertThat(Pieces.statements(statement + ";\nselect 2;"))
-        .containsExactly(statement, "select 2");
-  }
-
-  @Test
-  void nothing_but_a_comment_may_stand_where_the_data_of_COPY_begin() {
-    assertThat(problem("copy t from stdin; select 1;\n\\.\n").fact())
-        .contains("test.sql:1:20: something follows COPY");
-  }
-
-  @Test
-  void many_rows_come_in_chunks() {
-    List<Piece> pieces =
-        Pieces.of("copy t from stdin;\n" + "0123456789\n".repeat(50_000) + "\\.\nselect 1;");
-    assertThat(pieces).hasSizeGreaterThan(5);
-    assertThat(pieces.stream().mapToInt(Piece::rows).sum()).isEqualTo(50_000);
-    assertThat(pieces).last().extracting(Piece::text).isEqualTo("select 1");
   }
 
   @ParameterizedTest
@@ -314,38 +201,8 @@ class SqlScannerTest {
   }
 
   @Test
-  void data_follow_the_copy_command_of_psql_too() {
-    assertThat(Pieces.of("\\copy t from stdin csv\n1;'\n\\.\nselect 1;"))
-        .extracting(Piece::type)
-        .containsExactly(Piece.Type.META_COMMAND, Piece.Type.COPY_DATA, Piece.Type.STATEMENT);
-  }
-
-  @Test
   void a_hundred_thousand_statements_take_no_time() {
     String text = "insert into t values (1, 'a;b');\n".repeat(100_000);
     assertThat(Pieces.statements(text)).hasSize(100_000);
-  }
-
-  @Test
-  void a_statement_beyond_the_limit_is_refused() {
-    SqlScanner scanner = new SqlScanner("test.sql", new Endless());
-    assertThatThrownBy(scanner::next)
-        .isInstanceOf(CodexException.ScriptsInvalid.class)
-        .hasMessageContaining("test.sql:1:1: this statement is longer than 64 million characters");
-  }
-
-  /** A constant that never ends. */
-  private static final class Endless extends java.io.Reader {
-    private boolean begun;
-
-    @Override
-    public int read(char[] target, int from, int length) {
-      java.util.Arrays.fill(target, from, from + length, begun ? 'x' : '\'');
-      begun = true;
-      return length;
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -3,18 +3,16 @@ package dev.codex.testing;
 import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.PgConnectOptions;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 
 /**
  * A database for one test, and an ordinary role that owns it. What is asked here runs as that role, on a connection of
  * its own for each call; {@link #open} gives one that stays.
  */
-public final class TestDatabase {
+public final class TestDatabase implements Asked {
   private static final String PASSWORD = "codex-test";
   private static final String APPLICATION = "codex-test";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -161,12 +159,12 @@ public final class TestDatabase {
     return server.superuser().setDatabase(name).addProperty("application_name", APPLICATION);
   }
 
-  /** A session as the owner, which the test must close. */
+  @Override
   public TestSession open() {
     return server.open(connectOptions());
   }
 
-  /** A session as the superuser, which the test must close. */
+  @Override
   public TestSession openAsSuperuser() {
     return server.open(superuserConnectOptions());
   }
@@ -174,42 +172,6 @@ public final class TestDatabase {
   /** A session of the superuser outside of this database, which is not looked at when the test ends. */
   public TestSession openElsewhere() {
     return server.open(server.superuser());
-  }
-
-  /** Runs one statement or several as the owner. */
-  public void execute(String sql) {
-    inSession(session -> {
-      session.execute(sql);
-      return null;
-    });
-  }
-
-  /** Runs one statement or several as the superuser. */
-  public void executeAsSuperuser(String sql) {
-    try (TestSession session = openAsSuperuser()) {
-      session.execute(sql);
-    }
-  }
-
-  /** The rows of one statement, in order, by column name. */
-  public List<Map<String, Object>> query(String sql, Object... parameters) {
-    return inSession(session -> session.query(sql, parameters));
-  }
-
-  /** The first column of the first row, null if there is none. */
-  public <T> T value(String sql, Object... parameters) {
-    return inSession(session -> session.value(sql, parameters));
-  }
-
-  /** The first column of all rows. */
-  public <T> List<T> values(String sql, Object... parameters) {
-    return inSession(session -> session.values(sql, parameters));
-  }
-
-  private <T> T inSession(Function<TestSession, T> work) {
-    try (TestSession session = open()) {
-      return work.apply(session);
-    }
   }
 
   /**
