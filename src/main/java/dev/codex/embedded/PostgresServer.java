@@ -19,6 +19,9 @@ public final class PostgresServer {
   /** Where every server listens. */
   public static final String HOST = "127.0.0.1";
 
+  /** What the server says when it could listen at no address. */
+  private static final String NO_SOCKET = "could not create any TCP/IP sockets";
+
   private static final Pattern ERROR =
       Pattern.compile("(?:FATAL|PANIC|error|ERROR):\\s+(.*(?:\\R.*DETAIL:.*)?)");
 
@@ -86,6 +89,11 @@ public final class PostgresServer {
     List<String> words = List.of(
         "start", "-w", "-s", "-D", data.toString(), "-l", log.toString(), "-o", options.toString());
     check("started", run("", "pg_ctl", words));
+  }
+
+  /** Whether it could not start as somebody has taken its port since that was seen free, maybe for an instant. */
+  static boolean isPortTaken(DatabaseUnreachable failure) {
+    return String.valueOf(failure.getMessage()).contains(NO_SOCKET);
   }
 
   /** Stops the server as a crash would if {@code immediate}, which is quicker; otherwise in good order. */

@@ -37,7 +37,7 @@ record Postmaster(long pid, int port) {
     return ProcessHandle.of(pid).isPresent() && answers(port);
   }
 
-  static boolean answers(int port) {
+  private static boolean answers(int port) {
     try (Socket socket = new Socket()) {
       socket.connect(
           new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), CONNECT_MILLIS);

@@ -114,7 +114,7 @@ final class ServerDirectory {
         server(data).start(identity.port(), Map.of());
         return identity.port();
       } catch (DatabaseUnreachable failure) {
-        if (attempt == ATTEMPTS || !Postmaster.answers(identity.port())) {
+        if (attempt == ATTEMPTS || !PostgresServer.isPortTaken(failure)) {
           throw failure;
         }
       }

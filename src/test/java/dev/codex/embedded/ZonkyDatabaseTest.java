@@ -14,7 +14,9 @@ import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Row;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -110,6 +112,21 @@ final class ZonkyDatabaseTest {
     try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"));
         EmbeddedDatabase.Server server = start(directory)) {
       assertThat(server.port()).isNotEqualTo(other.getLocalPort());
+    }
+  }
+
+  @Test
+  void a_port_that_somebody_has_taken_who_does_not_answer_is_told_from_other_failures()
+      throws Exception {
+    start(directory).close();
+    PostgresServer server = new PostgresServer(
+        Binaries.unpack(Binaries.jar(), directory), directory.resolve("data"), Account.find());
+    try (Socket silent = new Socket()) {
+      silent.bind(new InetSocketAddress("127.0.0.1", 0));
+      assertThatThrownBy(() -> server.start(silent.getLocalPort(), Map.of()))
+          .isInstanceOfSatisfying(
+              DatabaseUnreachable.class,
+              failure -> assertThat(PostgresServer.isPortTaken(failure)).isTrue());
     }
   }
 
