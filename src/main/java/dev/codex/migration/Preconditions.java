@@ -37,19 +37,19 @@ public record Preconditions(List<Check> checks, Otherwise onFail, Otherwise onEr
    */
   public record Check(int line, String said, String query, String expected) {}
 
-  /** Puts the query of a check, which stands in a line of the script, in another way. */
+  /** Puts a part of a check, which stands in a line of the script, in another way. */
   public interface Rewording {
-    String query(String text, int line);
+    String of(String text, int line);
   }
 
-  /** The same with other queries. */
+  /** The same with other queries and expectations. */
   public Preconditions with(Rewording rewording) {
     List<Check> reworded = checks.stream()
         .map(check -> new Check(
             check.line(),
             check.said(),
-            rewording.query(check.query(), check.line()),
-            check.expected()))
+            rewording.of(check.query(), check.line()),
+            rewording.of(check.expected(), check.line())))
         .toList();
     return new Preconditions(reworded, onFail, onError);
   }

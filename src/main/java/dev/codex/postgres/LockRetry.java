@@ -43,6 +43,11 @@ public final class LockRetry {
     this.listener = listener;
   }
 
+  /** Whether it comes of what others are at just now, and says nothing of what was asked. */
+  static boolean isPassing(Throwable failure) {
+    return Failures.sqlState(failure).filter(PASSING::contains).isPresent();
+  }
+
   LockPatience patience() {
     return new LockPatience(config);
   }

@@ -83,15 +83,17 @@ final class PreconditionCheck {
         : Optional.of(new Miss(
             check,
             all.onFail(),
-            "does not hold: found " + migration.script().conceal(found) + ", and "
-                + check.expected() + " is expected",
+            migration
+                .script()
+                .conceal(
+                    "does not hold: found " + found + ", and " + check.expected() + " is expected"),
             ""));
   }
 
   private Miss cannot(Check check, PgException refused) {
     return new Miss(
         check,
-        all.onError(),
+        LockRetry.isPassing(refused) ? Otherwise.HALT : all.onError(),
         "cannot be looked at: " + migration.script().conceal(refused.getErrorMessage()),
         refused.getSqlState());
   }

@@ -149,9 +149,9 @@ public final class ScriptRunner {
         : Future.succeededFuture(false);
     return begun.compose(goesOn -> goesOn
         ? Future.succeededFuture(true)
-        : profile
+        : locks.of(() -> profile
             .apply(session)
-            .compose(clean -> new PreconditionCheck(session, migration).isToBeRun()));
+            .compose(clean -> new PreconditionCheck(session, migration).isToBeRun())));
   }
 
   /** Records a migration without running its script; takes, and fails, as {@link #apply} does. */

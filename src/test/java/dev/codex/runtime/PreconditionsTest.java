@@ -10,10 +10,13 @@ import dev.codex.migration.CodexException.ScriptsInvalid;
 import dev.codex.migration.MigrationReport;
 import dev.codex.testing.PostgresExtension;
 import dev.codex.testing.TestDatabase;
+import dev.codex.testing.TestSession;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -112,8 +115,34 @@ final class PreconditionsTest {
   }
 
   @Test
+  void a_lock_that_others_have_is_no_verdict(TestDatabase database) {
+    database.execute("create table t (id int)");
+    database.executeAsSuperuser(
+        "alter role " + database.username() + " set lock_timeout = '200ms'");
+    changelog("\n--preconditions onError:MARK_RAN\n--precondition-sql-check expectedResult:0"
+        + " select count(*) from t\ninsert into t values (1);");
+    try (PgBouncer bouncer = PgBouncer.start(database, "transaction", 5);
+        TestSession other = database.open()) {
+      other.execute("begin; lock table t");
+      Future<MigrationReport> run =
+          Migrator.create(vertx, scripts.config(bouncer.config("transaction"))).migrate();
+      Ended.until(
+          "the run waits",
+          () -> database.<Long>value("select count(*) from pg_locks where not granted") > 0);
+      Ended.pause(Duration.ofMillis(600));
+      other.execute("rollback");
+      Ended.well(run);
+    } finally {
+      database.executeAsSuperuser("alter role " + database.username() + " reset lock_timeout");
+    }
+    assertThat(database.<Long>value("select count(*) from t")).isEqualTo(1);
+  }
+
+  @Test
   void a_value_stands_for_a_placeholder_in_them(TestDatabase database) {
-    changelog("\n" + MARKED + "sql-check expectedResult:7 select ${wanted}\ncreate table t ();");
+    changelog(
+        "\n" + MARKED + "sql-check expectedResult:7 select ${wanted}\ncreate table t ();",
+        "\n" + MARKED + "sql-check expectedResult:'${wanted}' select 7\ncreate table u ();");
     JsonObject config = database.config();
     config.put(
         "migrations",
@@ -121,7 +150,9 @@ final class PreconditionsTest {
             .put("placeholder_replacement", "true")
             .put("placeholders", new JsonObject().put("wanted", "7")));
     migrate(scripts.config(config));
-    assertThat(database.<Boolean>value("select to_regclass('t') is not null")).isTrue();
+    assertThat(database.<Boolean>value(
+            "select to_regclass('t') is not null and to_regclass('u') is not null"))
+        .isTrue();
   }
 
   @Test
